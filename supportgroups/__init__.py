@@ -1,0 +1,1 @@
+"""Support groups, their series and sessions. Works without a trajectory."""

@@ -1,0 +1,1 @@
+"""Aftercare trajectories: one folder per feature."""

@@ -1,0 +1,1 @@
+"""What everything else stands on: no models, no knowledge of any feature."""

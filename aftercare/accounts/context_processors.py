@@ -1,0 +1,91 @@
+"""What the shell around a page needs to know of the person."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from aftercare.accounts.models import User
+from aftercare.accounts.roles import Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the menu."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool = False
+    is_help: bool = False
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Which frame to draw: kind is visitor, client, relative or staff."""
+
+    kind: str
+    nav: list[Place] = field(default_factory=list)
+    person: str = ""
+    role_label: str = ""
+
+    @property
+    def base(self) -> str:
+        return {"staff": "base_staff.html", "visitor": "base_visitor.html"}.get(self.kind, "base_client.html")
+
+
+CLIENT_PLACES = [
+    ("overview:me", "house"),
+    ("plans:mine", "route"),
+    ("help_now", "life-buoy"),
+    ("overview:mine", "user-round"),
+]
+
+STAFF_PLACES = [
+    ("caseload:today", "list-checks", {Role.COUNSELLOR}),
+    ("supportgroups:list", "calendar-days", {Role.COUNSELLOR, Role.COORDINATOR, Role.PEER_WORKER}),
+    ("accounts:people", "users-round", {Role.ADMINISTRATOR}),
+]
+
+
+def _label(name: str) -> str:
+    return {
+        "overview:me": _("Today"),
+        "plans:mine": _("My plan"),
+        "help_now": _("Help now"),
+        "overview:mine": _("About me"),
+        "caseload:today": _("Today"),
+        "supportgroups:list": _("Groups"),
+        "accounts:people": _("People"),
+    }[name]
+
+
+def shell(request: HttpRequest) -> dict:
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def _shell(request: HttpRequest) -> Shell:
+    if not hasattr(request, "user") or not request.user.is_authenticated:
+        return Shell(kind="visitor")
+    user: User = request.user
+    roles = [Role(role) for role in user.memberships.active().values_list("role", flat=True)]
+    if roles:
+        places = [(name, icon) for name, icon, whose in STAFF_PLACES if whose & set(roles)]
+        return Shell("staff", _places(request, places), user.name, ", ".join(str(role.label) for role in roles))
+    return Shell("client", _places(request, CLIENT_PLACES), user.short_name)
+
+
+def _places(request: HttpRequest, names: list[tuple[str, str]]) -> list[Place]:
+    here = request.path
+    return [
+        Place(
+            url=(url := reverse(name)),
+            label=_label(name),
+            icon=icon,
+            current=here == url or (name not in {"overview:me"} and here.startswith(url)),
+            is_help=name == "help_now",
+        )
+        for name, icon in names
+    ]

@@ -1,0 +1,70 @@
+"""The outbox. A row is the truth; Celery messages are wake-ups (docs/decisions/0003)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.core.ids import new_id
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+
+
+class State(models.TextChoices):
+    DUE = "due", _("Waiting")
+    CLAIMED = "claimed", _("Taken by a sender")
+    ATTEMPTING = "attempting", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Not delivered")
+    UNCERTAIN = "uncertain", _("Perhaps delivered")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Too late to send")
+
+
+WAITING = {State.DUE, State.CLAIMED}
+
+
+class Message(models.Model):
+    """One message to one person by one channel. `key` says what it is, and makes it unique."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.CharField(max_length=160, unique=True)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    link_view = models.CharField(max_length=60, blank=True)
+    link_ids = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DUE)
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_owner = models.CharField(max_length=80, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=200, blank=True)
+    queued_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        indexes = [
+            models.Index(fields=["due_at"], name="message_due", condition=Q(state="due")),
+            models.Index(
+                fields=["lease_until"], name="message_leased", condition=Q(state__in=["claimed", "attempting"])
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="message_sent_has_its_time",
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at=None)),
+            ),
+            models.CheckConstraint(
+                name="message_lease_has_owner_and_end",
+                condition=Q(lease_owner="", lease_until=None) | (~Q(lease_owner="") & Q(lease_until__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.state})"

@@ -1,0 +1,1 @@
+"""Vandaag: who asks for attention, and why."""

@@ -1,0 +1,1 @@
+"""Short questionnaires at agreed moments."""

@@ -1,0 +1,113 @@
+"""Schedules, occurrences, answered check-ins."""
+
+from django.db import models
+from django.db.models import F, Q, UniqueConstraint
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.accounts.models import Organisation, User
+from aftercare.core.ids import new_id
+from trajectories.dossier.models import Trajectory
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class CheckInSchedule(models.Model):
+    """When a check-in is asked: local wall time and zone are stored, `next_due_at` follows from them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="check_in_schedules")
+    instrument = models.CharField(_("questionnaire"), max_length=40)
+    every_weeks = models.PositiveSmallIntegerField(_("every so many weeks"), default=1)
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday.choices)
+    at = models.TimeField(_("time"))
+    zone = models.CharField(_("time zone"), max_length=40, default="Europe/Amsterdam")
+    starts_on = models.DateField(_("from"))
+    paused_from = models.DateField(_("paused from"), null=True, blank=True)
+    paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["weekday", "at", "id"]
+        indexes = [models.Index(fields=["next_due_at"], name="schedule_due", condition=Q(ended_at=None))]
+        constraints = [
+            UniqueConstraint(
+                fields=["trajectory", "instrument"], name="schedule_once", condition=Q(ended_at=None)
+            ),
+            models.CheckConstraint(name="schedule_weekday_0_to_6", condition=Q(weekday__range=(0, 6))),
+            models.CheckConstraint(name="schedule_every_week_or_more", condition=Q(every_weeks__gte=1)),
+            models.CheckConstraint(
+                name="schedule_pause_has_both_ends",
+                condition=Q(paused_from=None, paused_until=None) | Q(paused_until__gte=F("paused_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instrument}, {self.get_weekday_display()} {self.at:%H:%M}"
+
+
+class Occurrence(models.Model):
+    """One planned instant of a check-in. Unique by what it is."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        ANSWERED = "answered", _("Answered")
+        MISSED = "missed", _("Missed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="occurrences")
+    schedule = models.ForeignKey(CheckInSchedule, models.CASCADE, related_name="occurrences")
+    due_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+
+    class Meta:
+        ordering = ["-due_at", "id"]
+        indexes = [
+            models.Index(fields=["trajectory", "-due_at"], name="occurrence_of_trajectory"),
+            models.Index(fields=["closes_at"], name="occurrence_closing", condition=Q(state="open")),
+        ]
+        constraints = [
+            UniqueConstraint(fields=["schedule", "due_at"], name="occurrence_once"),
+            models.CheckConstraint(name="occurrence_closes_after_due", condition=Q(closes_at__gt=F("due_at"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.due_at:%Y-%m-%d %H:%M} ({self.state})"
+
+
+class CheckIn(models.Model):
+    """The answers to one questionnaire, kept under the version they were given to. A draft until submitted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="check_ins")
+    occurrence = models.OneToOneField(
+        Occurrence, models.PROTECT, null=True, blank=True, related_name="check_in"
+    )
+    instrument = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    answers = models.JSONField(default=dict)
+    scores = models.JSONField(default=dict)
+    started_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-submitted_at", "-id"]
+        indexes = [models.Index(fields=["trajectory", "-submitted_at"], name="checkin_of_trajectory")]
+
+    def __str__(self) -> str:
+        return f"{self.instrument} v{self.version}"

@@ -1,0 +1,1 @@
+"""The dossier: client, trajectory, care team, and the one door."""

@@ -1,0 +1,150 @@
+"""One table, one policy, one door. Everything that shows a client's rows comes through here."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import TextChoices
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.accounts.models import User
+from aftercare.accounts.roles import Role
+from aftercare.audit import actions as audit
+from aftercare.audit.models import Event, Outcome
+from trajectories.dossier.models import Look, TeamRole, Trajectory
+
+
+class Permission(TextChoices):
+    DOSSIER_VIEW = "dossier", _("Dossier")
+    TRAJECTORY_EDIT = "trajectory_edit", _("Trajectory")
+    TEAM_EDIT = "team_edit", _("Care team")
+    INVITE = "invite", _("Invitation")
+    PLAN_VIEW = "plan", _("Plan")
+    PLAN_EDIT = "plan_edit", _("Plan")
+    COPING_EDIT = "coping_edit", _("Own steps")
+    TRIGGER_VIEW = "triggers", _("Triggers")
+    TRIGGER_LOG = "trigger_log", _("Triggers")
+    CHECK_IN_VIEW = "check_ins", _("Check-ins")
+    CHECK_IN_ANSWER = "check_in_answer", _("Check-ins")
+    CHECK_IN_SCHEDULE = "check_in_schedule", _("Check-ins")
+    APPOINTMENT_VIEW = "appointments", _("Appointments")
+    APPOINTMENT_EDIT = "appointment_edit", _("Appointments")
+    ACCESS_LOG_VIEW = "access_log", _("Who looked in the dossier")
+
+
+P = Permission
+_PROFESSIONAL = {
+    P.DOSSIER_VIEW,
+    P.TRAJECTORY_EDIT,
+    P.TEAM_EDIT,
+    P.INVITE,
+    P.PLAN_VIEW,
+    P.PLAN_EDIT,
+    P.COPING_EDIT,
+    P.TRIGGER_VIEW,
+    P.CHECK_IN_VIEW,
+    P.CHECK_IN_SCHEDULE,
+    P.APPOINTMENT_VIEW,
+    P.APPOINTMENT_EDIT,
+}
+
+GRANTS: dict[str, set[Permission]] = {
+    Role.CLIENT: {
+        P.PLAN_VIEW,
+        P.COPING_EDIT,
+        P.TRIGGER_VIEW,
+        P.TRIGGER_LOG,
+        P.CHECK_IN_VIEW,
+        P.CHECK_IN_ANSWER,
+        P.APPOINTMENT_VIEW,
+        P.ACCESS_LOG_VIEW,
+    },
+    Role.RELATIVE: {
+        P.PLAN_VIEW,
+        P.CHECK_IN_VIEW,
+        P.CHECK_IN_ANSWER,
+        P.APPOINTMENT_VIEW,
+        P.ACCESS_LOG_VIEW,
+    },
+    TeamRole.COUNSELLOR: _PROFESSIONAL,
+    TeamRole.STAND_IN: _PROFESSIONAL - {P.TEAM_EDIT, P.TRAJECTORY_EDIT},
+    TeamRole.PEER_WORKER: {P.PLAN_VIEW, P.APPOINTMENT_VIEW},
+}
+"""What each part in a trajectory may do. Whoever has no part in it is not in scope at all."""
+
+
+def can(user: User, permission: Permission, trajectory: Trajectory) -> bool:
+    """Whether `user` may do this here and now. Uses the part that `visible_to` gave, or looks it up."""
+    part = getattr(trajectory, "part", None) or (
+        Trajectory.objects.visible_to(user).filter(pk=trajectory.pk).values_list("part", flat=True).first()
+    )
+    return permission in GRANTS.get(part, set())
+
+
+def open_dossier(request: HttpRequest, pk: UUID, *, needs: Permission, purpose: str = "care") -> Trajectory:
+    """The one door: 404 outside the scope, 403 inside it without the right, and the read is logged."""
+    trajectories = Trajectory.objects.visible_to(request.user).select_related("client__user", "organisation")
+    trajectory = get_object_or_404(trajectories, pk=pk)
+    _enter(request, trajectory, needs=needs, purpose=purpose)
+    return trajectory
+
+
+def open_own(request: HttpRequest, *, needs: Permission) -> Trajectory:
+    """The signed-in client's or relative's own running trajectory; 404 for whoever has none."""
+    trajectories = Trajectory.objects.visible_to(request.user).running().filter(client__user=request.user)
+    trajectory = get_object_or_404(trajectories.select_related("client__user", "organisation")[:1])
+    _enter(request, trajectory, needs=needs, purpose="self")
+    return trajectory
+
+
+def _enter(request: HttpRequest, trajectory: Trajectory, *, needs: Permission, purpose: str) -> None:
+    allowed = can(request.user, needs, trajectory)
+    audit.record(
+        by=request.user,
+        event=Event.READ,
+        outcome=Outcome.ALLOWED if allowed else Outcome.DENIED,
+        role=trajectory.part,
+        about=trajectory.client.user_id,
+        organisation=trajectory.organisation_id,
+        obj=trajectory,
+        segment=needs,
+        purpose=purpose,
+    )
+    if not allowed:
+        raise PermissionDenied
+
+
+def record_change(*, by: User | None, trajectory: Trajectory, obj=None, segment: Permission) -> None:
+    """The audit line of an action. `by` is None when the clock acts."""
+    audit.record(
+        by=by,
+        event=Event.CHANGE,
+        role=_part_of(by, trajectory),
+        about=trajectory.client.user_id,
+        organisation=trajectory.organisation_id,
+        obj=obj or trajectory,
+        segment=segment,
+        purpose="care",
+    )
+
+
+def _part_of(user: User | None, trajectory: Trajectory) -> str:
+    if user is None:
+        return Role.SYSTEM
+    return getattr(trajectory, "part", None) or (
+        Role(trajectory.kind) if trajectory.client.user_id == user.pk else ""
+    )
+
+
+def look(*, by: User, trajectory: Trajectory) -> Look | None:
+    """Note that `by` looks now; returns the look before this one, if any."""
+    before = Look.objects.filter(trajectory=trajectory, user=by).first()
+    Look.objects.update_or_create(
+        trajectory=trajectory,
+        user=by,
+        defaults={"at": timezone.now()},
+        create_defaults={"at": timezone.now(), "organisation_id": trajectory.organisation_id},
+    )
+    return before

@@ -1,0 +1,213 @@
+"""Client, trajectory, care team, summary: who is cared for, from when to when, by whom."""
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, UniqueConstraint
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.accounts.models import Membership, Organisation, User
+from aftercare.accounts.roles import Role
+from aftercare.core.ids import new_id
+
+
+class Client(models.Model):
+    """A person as registered at one organisation. A relative in aftercare is registered the same way."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("person"))
+    number = models.CharField(_("client number"), max_length=30, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    pronouns = models.CharField(_("pronouns"), max_length=30, blank=True)
+    registered_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["user__name", "id"]
+        constraints = [
+            UniqueConstraint(fields=["organisation", "user"], name="client_once_per_organisation"),
+            UniqueConstraint(
+                fields=["organisation", "number"], name="client_number_once", condition=~Q(number="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Status(models.TextChoices):
+    RUNNING = "running", _("Running")
+    CLOSED = "closed", _("Closed")
+
+
+class TrajectoryQuerySet(models.QuerySet):
+    def visible_to(self, user: User, *, on: date | None = None) -> Self:
+        """Own trajectories and those on whose care team the user sits, each with the user's `part` in it."""
+        on = on or timezone.localdate()
+        own = Trajectory.objects.filter(client__user=user).order_by()
+        seats = CareTeamSeat.objects.held_by(user, on=on)
+        part = Subquery(seats.filter(trajectory=OuterRef("pk")).values("role")[:1])
+        return self.filter(pk__in=own.values("pk").union(seats.order_by().values("trajectory"))).annotate(
+            part=models.Case(models.When(client__user=user, then=F("kind")), default=part)
+        )
+
+    def running(self) -> Self:
+        return self.filter(status=Status.RUNNING)
+
+
+class Trajectory(models.Model):
+    """One period of aftercare of one client at one organisation, from agreed start to agreed end."""
+
+    class Kind(models.TextChoices):
+        CLIENT = Role.CLIENT.value, _("Client")
+        RELATIVE = Role.RELATIVE.value, _("Relative")
+
+    class Treatment(models.TextChoices):
+        CLINIC = "clinic", _("Admission to a clinic")
+        OUTPATIENT = "outpatient", _("Outpatient treatment")
+
+    class Reason(models.TextChoices):
+        STILL_TROUBLED = "still_troubled", _("Still troubled by the addiction")
+        AFRAID = "afraid", _("Afraid of using again")
+        TREATED_BEFORE = "treated_before", _("Treated before")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="trajectories")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.CLIENT)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.RUNNING)
+    step = models.PositiveSmallIntegerField(_("step"), default=1)
+    treatment = models.CharField(_("preceding treatment"), max_length=12, choices=Treatment.choices, blank=True)
+    treatment_place = models.CharField(_("where"), max_length=120, blank=True)
+    treatment_ended_on = models.DateField(_("treatment ended on"), null=True, blank=True)
+    earlier_episodes = models.PositiveSmallIntegerField(_("earlier treatments"), default=0)
+    reasons = ArrayField(
+        models.CharField(max_length=20, choices=Reason.choices),
+        verbose_name=_("reasons for aftercare"),
+        default=list,
+        blank=True,
+    )
+    learned = models.TextField(_("what was learned"), blank=True)
+    starts_on = models.DateField(_("start"))
+    ends_on = models.DateField(_("agreed end"))
+    opened_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = TrajectoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["client__user__name", "id"]
+        constraints = [
+            models.CheckConstraint(name="trajectory_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(name="trajectory_step_1_to_3", condition=Q(step__range=(1, 3))),
+            models.CheckConstraint(
+                name="trajectory_closed_by_and_at_together",
+                condition=(
+                    Q(status="running", closed_at=None, closed_by=None)
+                    | Q(status="closed", closed_at__isnull=False, closed_by__isnull=False)
+                ),
+            ),
+            UniqueConstraint(
+                fields=["client"], name="trajectory_one_running_per_client", condition=Q(status="running")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.client)
+
+    def get_absolute_url(self) -> str:
+        return reverse("overview:dossier", args=[self.pk])
+
+
+class TeamRole(models.TextChoices):
+    COUNSELLOR = Role.COUNSELLOR.value, _("Counsellor")
+    STAND_IN = "stand_in", _("Stand-in")
+    PEER_WORKER = Role.PEER_WORKER.value, _("Peer worker")
+
+
+class CareTeamSeatQuerySet(models.QuerySet):
+    def held_by(self, user: User, *, on: date) -> Self:
+        """Seats that give `user` access on a day: within their dates, and still a member of the organisation."""
+        member = Membership.objects.active().filter(user=user, organisation=OuterRef("organisation"))
+        return self.on(on).filter(models.Exists(member), user=user)
+
+    def on(self, day: date) -> Self:
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
+class CareTeamSeat(models.Model):
+    """Who carries a trajectory, in which role, from when to when."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="seats")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    role = models.CharField(_("role"), max_length=12, choices=TeamRole.choices)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = CareTeamSeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["role", "since", "id"]
+        indexes = [models.Index(fields=["user", "trajectory"], name="seat_of_user")]
+        constraints = [
+            models.CheckConstraint(
+                name="seat_ends_after_start", condition=Q(until=None) | Q(until__gte=F("since"))
+            ),
+            UniqueConstraint(
+                fields=["trajectory", "user"], name="seat_once_per_person", condition=Q(until=None)
+            ),
+            UniqueConstraint(
+                fields=["trajectory"],
+                name="seat_one_counsellor",
+                condition=Q(until=None, role=TeamRole.COUNSELLOR.value),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()})"
+
+
+class Summary(models.Model):
+    """What the caseload says of a trajectory, kept in step by the actions that change it."""
+
+    trajectory = models.OneToOneField(Trajectory, models.CASCADE, primary_key=True, related_name="summary")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    cravings = ArrayField(models.PositiveSmallIntegerField(), default=list, help_text=_("Last six, oldest first."))
+    last_check_in_at = models.DateTimeField(null=True)
+    check_ins_missed = models.PositiveSmallIntegerField(default=0, help_text=_("In a row, since the last answer."))
+    use_reported_at = models.DateTimeField(null=True)
+    last_trigger_at = models.DateTimeField(null=True)
+    last_trigger_strength = models.PositiveSmallIntegerField(null=True)
+    trigger_count = models.PositiveIntegerField(default=0)
+    next_appointment_at = models.DateTimeField(null=True)
+    last_contact_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Summary of {self.trajectory_id}"
+
+
+class Look(models.Model):
+    """When somebody last opened a dossier: what came after is new to them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="looks")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "id"]
+        constraints = [UniqueConstraint(fields=["trajectory", "user"], name="look_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.at:%Y-%m-%d %H:%M}"

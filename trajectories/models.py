@@ -1,0 +1,23 @@
+"""The table of contents: every feature's models."""
+
+from trajectories.appointments.models import Appointment
+from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
+from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
+from trajectories.plans.models import CopingStep, Goal, PlanItem
+from trajectories.triggers.models import TriggerEntry
+
+__all__ = [
+    "Appointment",
+    "CareTeamSeat",
+    "CheckIn",
+    "CheckInSchedule",
+    "Client",
+    "CopingStep",
+    "Goal",
+    "Look",
+    "Occurrence",
+    "PlanItem",
+    "Summary",
+    "Trajectory",
+    "TriggerEntry",
+]

@@ -1,0 +1,1 @@
+"""Pages composed of many features: the dossier page and the homes."""

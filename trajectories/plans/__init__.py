@@ -1,0 +1,1 @@
+"""The personal plan: goal, items, coping steps."""

@@ -1,0 +1,1 @@
+"""Moments of craving or risk, logged by the client."""
