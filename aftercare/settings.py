@@ -20,6 +20,8 @@ SECRET_KEY = env("SECRET_KEY", default="" if PRODUCTION else "not-secret-outside
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
+MAINTENANCE = env.bool("MAINTENANCE", default=False)  # every page but Help now answers 503
+
 # The product, as it stands on screen
 PRODUCT_NAME = env("AFTERCARE_PRODUCT_NAME", default="Houvast")
 HELPLINE = {
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "aftercare.core.middleware.maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "aftercare.accounts.middleware.language",

@@ -1,0 +1,30 @@
+"""Middleware that belongs to no feature: caching of private pages, maintenance."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+from aftercare.core import views
+
+
+def no_store(get_response):
+    """Signed-in pages never stay in a browser's or proxy's cache."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware
+
+
+def maintenance(get_response):
+    """While MAINTENANCE is on, every page but Help now says so."""
+
+    def middleware(request):
+        if settings.MAINTENANCE and request.path != reverse("help_now"):
+            return views.under_maintenance(request)
+        return get_response(request)
+
+    return middleware

@@ -1,0 +1,57 @@
+"""What every template may use: icons, and moments in words."""
+
+import re
+from datetime import date, datetime
+from functools import cache
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+INNER_MARKUP = re.compile(r"<svg[^>]*>\s*(.*?)\s*</svg>", re.DOTALL)
+
+
+class UnknownIcon(LookupError):
+    """Raised while rendering, so that a misspelled icon never reaches a page."""
+
+
+@cache
+def _drawing(name: str) -> str:
+    path = settings.NODE_MODULES / "lucide-static" / "icons" / f"{name}.svg"
+    if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
+        raise UnknownIcon(name)
+    return re.sub(r"\s*\n\s*", "", INNER_MARKUP.search(path.read_text()).group(1))
+
+
+@register.simple_tag
+@cache
+def icon(name: str, large: bool = False) -> SafeString:
+    """An inlined Lucide icon; decorative, so the words stand beside it."""
+    size = " nz-icon-lg" if large else ""
+    return mark_safe(f'<svg class="nz-icon{size}" viewBox="0 0 24 24" aria-hidden="true">{_drawing(name)}</svg>')
+
+
+@register.filter
+def day(at: date | datetime, now: datetime | None = None) -> str:
+    """today, yesterday, tomorrow; "Mon 12 March" within the year; "12 March 2026" outside it."""
+    when = timezone.localtime(at).date() if isinstance(at, datetime) else at
+    today = timezone.localtime(now).date()
+    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get((when - today).days)
+    return near or date_format(when, "D j F" if when.year == today.year else "j F Y")
+
+
+@register.filter
+def moment(at: datetime, now: datetime | None = None) -> str:
+    """The day in words and the time on the clock: "today 21:14", "Mon 12 March 10:30"."""
+    return f"{day(at, now)} {timezone.localtime(at):%H:%M}"
+
+
+@register.filter
+def steps_done(total: int, number: int) -> list[bool]:
+    """One flag per step of a task: done up to and with this one."""
+    return [step <= number for step in range(1, total + 1)]
