@@ -116,7 +116,7 @@ NOT_IN_ENGLISH = (
 @pytest.mark.parametrize(("language", "forbidden"), [("nl", NOT_IN_DUTCH), ("en", NOT_IN_ENGLISH)])
 def test_no_word_that_hurts(language, forbidden):
     texts = []
-    for message in catalogue.translated():
+    for message in filter(lambda message: message.id, catalogue.translated()):
         text = message.string if language == "nl" else message.id
         texts += list(text) if isinstance(text, tuple) else [text]
     pattern = re.compile(rf"\b({'|'.join(forbidden)})\b", re.IGNORECASE)

@@ -50,7 +50,7 @@ def _sources() -> Iterator[Path]:
 
 def translated() -> Catalog:
     if not path("po").exists():
-        return Catalog(locale=LANGUAGE, charset="utf-8")
+        return Catalog(locale=LANGUAGE, project="aftercare", charset="utf-8")
     with path("po").open("rb") as file:
         return read_po(file, locale=LANGUAGE)
 

@@ -1,0 +1,1 @@
+"""The portal as people use it: real processes, a real browser."""

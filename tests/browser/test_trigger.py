@@ -1,0 +1,31 @@
+"""A trigger on a phone: three taps from home, stored at the first."""
+
+from playwright.sync_api import expect
+
+CLIENT = "client@demo.example"
+
+
+def test_a_trigger_is_logged_in_three_taps_and_answers_with_own_words(visit):
+    phone = visit(CLIENT, "/me/triggers/new/", has_touch=True)
+    phone.get_by_role("button", name="7", exact=True).tap()
+    expect(phone.get_by_text("Bewaard")).to_be_visible()
+    phone.locator("button.nz-chip").first.tap()
+    expect(phone.get_by_text("Bewaard")).to_be_visible()
+    phone.locator("button.nz-choice").first.tap()
+    expect(phone.locator("h1")).to_be_visible()
+    expect(phone.get_by_text("Bewaard")).to_be_visible()
+    expect(phone.locator(".nz-own").first).to_be_visible()
+
+
+def test_the_first_tap_alone_is_kept(visit):
+    phone = visit(CLIENT, "/me/triggers/new/", has_touch=True)
+    phone.get_by_role("button", name="4", exact=True).tap()
+    expect(phone.get_by_text("Bewaard")).to_be_visible()
+    phone.goto("/me/triggers/")
+    expect(phone.locator("main").get_by_text("4").first).to_be_visible()
+
+
+def test_without_javascript_it_works_the_same(visit):
+    phone = visit(CLIENT, "/me/triggers/new/", java_script_enabled=False)
+    phone.get_by_role("button", name="5", exact=True).click()
+    expect(phone.get_by_text("Bewaard")).to_be_visible()
