@@ -27,7 +27,11 @@ LEFT_OUT = "no Chromium"
 
 
 def pytest_configure(config) -> None:
+    from django.conf import settings
+
     from tests import database, templates  # later than pytest-django, whose fixtures they replace
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns about a missing folder
 
     config.pluginmanager.register(database)
     config.pluginmanager.register(templates)

@@ -1,7 +1,6 @@
 """Middleware that belongs to no feature: caching of private pages, maintenance."""
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from aftercare.core import views
@@ -23,7 +22,7 @@ def maintenance(get_response):
     """While MAINTENANCE is on, every page but Help now says so."""
 
     def middleware(request):
-        if settings.MAINTENANCE and request.path != reverse("help_now"):
+        if settings.MAINTENANCE:
             return views.under_maintenance(request)
         return get_response(request)
 

@@ -1,13 +1,25 @@
-"""Pages that belong to no feature: errors and maintenance. They need no database and no signed-in user."""
+"""Pages that belong to no feature: Help now, errors, maintenance. All but Help now need no database and no person."""
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language_from_request, override
+
+from aftercare.core.helpline import helpline
 
 
-def _page(template: str, status: int, **headers: str) -> HttpResponse:
-    page = render_to_string(template, {"product_name": settings.PRODUCT_NAME})
-    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store", **headers})
+def help_now(request):
+    """For everyone, signed in or not, and never recorded."""
+    return render(request, "core/help_now.html", {"helpline": helpline(at=timezone.now())})
+
+
+def _page(template: str, status: int, *, retry_after: int | None = None, **context) -> HttpResponse:
+    page = render_to_string(template, {"product_name": settings.PRODUCT_NAME, **context})
+    headers = {"Cache-Control": "no-store"} | ({"Retry-After": str(retry_after)} if retry_after else {})
+    return HttpResponse(page, status=status, headers=headers)
 
 
 def bad_request(request, exception=None):
@@ -31,4 +43,9 @@ def csrf_failure(request, reason=""):
 
 
 def under_maintenance(request):
-    return _page("errors/503.html", 503, **{"Retry-After": "600"})
+    """Answered before sessions and the database are touched, which may be away."""
+    with override(get_language_from_request(request)):
+        if request.path == reverse("help_now"):
+            shell = {"base": "base_visitor.html"}
+            return _page("core/help_now.html", 200, shell=shell, helpline=helpline(at=timezone.now()))
+        return _page("errors/503.html", 503, retry_after=600)
