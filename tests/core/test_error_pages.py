@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from aftercare.core import views
+
 pytestmark = [pytest.mark.urls("tests.core.urls"), pytest.mark.django_db]
 
 
@@ -42,14 +44,14 @@ def test_an_error_tells_nothing_of_its_cause(browser, address, status, heading):
 
 @pytest.mark.parametrize(("address", "status", "heading"), ERRORS)
 def test_an_error_speaks_dutch_first(browser, address, status, heading):
-    page = opened(browser, address, "nl").content.decode()
-    assert '<html lang="nl"' in page
-    assert heading not in page
+    assert '<html lang="nl"' in opened(browser, address, "").content.decode()
 
 
-def test_an_error_page_asks_nothing_of_the_database(browser, django_assert_num_queries):
+def test_the_page_after_a_failure_needs_no_request_and_no_database(
+    django_assert_num_queries,
+):
     with django_assert_num_queries(0):
-        assert opened(browser, "/help-now/nothing/", "nl").status_code == 404
+        assert views.server_error(request=None).status_code == 500
 
 
 def test_a_form_without_its_token_is_refused_with_advice():
