@@ -1,20 +1,26 @@
 #!/usr/bin/env python3
 """Django's command line; on a bare machine the environment is made first."""
 
-import importlib
 import os
 import sys
 
 from aftercare.local import bootstrap
 
-AROUND_DJANGO = {"demo": "aftercare.local.demo", "test": "aftercare.local.testing"}
-
 
 def main() -> None:
-    command = sys.argv[1] if len(sys.argv) > 1 else ""
     bootstrap.ensure_environment()
-    if command in AROUND_DJANGO:
-        sys.exit(importlib.import_module(AROUND_DJANGO[command]).main(sys.argv[2:]))
+    command, arguments = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("", [])
+    if command == "test":
+        from aftercare.local import testing
+
+        sys.exit(testing.main(arguments))
+    if command == "demo" or not os.environ.get("DATABASE_URL"):
+        from aftercare.local import demo
+
+        if command == "demo":
+            sys.exit(demo.main(arguments))
+        if not demo.join() and command == "seed":
+            sys.exit(demo.seed(arguments))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aftercare.settings")
     from django.core.management import execute_from_command_line  # only there once the environment is
 

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class CoreConfig(AppConfig):
     name = "aftercare.core"
     label = "core"
+
+    def ready(self) -> None:
+        from aftercare import celery  # noqa: F401, PLC0415 - needs settings; shared tasks find the broker by it

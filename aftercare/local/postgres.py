@@ -50,8 +50,7 @@ class Postgres:
             account.own(self.home)
             if account.reaches(binaries / "initdb", self.home):
                 return binaries, account
-        place = READABLE_PLACE / f"aftercare-{hashlib.sha256(bytes(self.home)).hexdigest()[:12]}"
-        return self.move(binaries, place, accounts()[0])
+        return self.move(binaries, readable_place(self.home), accounts()[0])
 
     def move(self, binaries: Path, place: Path, account: Account) -> tuple[Path, Account]:
         place.mkdir(mode=0o755, exist_ok=True)
@@ -120,13 +119,28 @@ class Postgres:
 
     def answers(self) -> bool:
         try:
-            psycopg.connect(self.url("postgres", SUPERUSER), connect_timeout=5).close()
+            psycopg.connect(self.admin_url, connect_timeout=5).close()
         except psycopg.OperationalError:
             return False
         return True
 
+    @property
+    def admin_url(self) -> str:
+        return self.url("postgres", SUPERUSER)
+
     def url(self, database: str, role: str) -> str:
         return f"postgresql://{role}@/{database}?host={self.sockets}"
+
+
+def readable_place(home: Path) -> Path:
+    return READABLE_PLACE / f"aftercare-{hashlib.sha256(bytes(home)).hexdigest()[:12]}"
+
+
+def forget(home: Path) -> None:
+    """Remove a cluster that does not run."""
+    for folder in (home, readable_place(home)):
+        if folder.exists():
+            shutil.rmtree(folder)
 
 
 def create_roles(admin_url: str) -> None:

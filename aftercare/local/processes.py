@@ -21,7 +21,7 @@ LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 class Child:
     name: str
     process: subprocess.Popen
-    log: Path
+    log: Path | None
     stop_signal: signal.Signals
     pid_file: Path | None = None
 
@@ -43,8 +43,13 @@ class Child:
         if self.pid_file:
             self.pid_file.unlink(missing_ok=True)
 
+    def obituary(self) -> str:
+        ended = self.ended()
+        how = f"was killed by {signal.Signals(-ended).name}" if ended < 0 else f"stopped with exit code {ended}"
+        return f"{self.name} {how}; the last lines of {self.log}:\n{self.last_lines()}" if self.log else f"{self.name} {how}."
+
     def last_lines(self, count: int = 15) -> str:
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-count:])
+        return "\n".join("    " + line for line in self.log.read_text(errors="replace").splitlines()[-count:])
 
 
 def die_with(parent: int, how: signal.Signals) -> Callable[[], None]:
@@ -82,7 +87,7 @@ def spawn(
             preexec_fn=die_with(os.getpid(), stop_signal),  # noqa: PLW1509 - the parents have one thread
             **options,
         )
-    child = Child(name, process, log or Path(os.devnull), stop_signal)
+    child = Child(name, process, log, stop_signal)
     if pids:
         child.pid_file = pids / f"{name}.pid"
         child.pid_file.write_text(f"{process.pid}\n{program or command[0]}\n")
@@ -94,7 +99,7 @@ def wait_until(answers: Callable[[], bool], *, child: Child, within: float, ever
     deadline = time.monotonic() + within
     while not answers():
         if child.ended() is not None:
-            raise CannotStart(f"{child.name} stopped with exit code {child.ended()}:\n{child.last_lines()}")
+            raise CannotStart(child.obituary())
         if time.monotonic() > deadline:
             raise CannotStart(f"{child.name} does not answer after {within:.0f} s:\n{child.last_lines()}")
         time.sleep(every)

@@ -1,30 +1,29 @@
-"""PostgreSQL and Valkey together, as the addresses that settings.py reads; given ones are used instead."""
+"""The processes of one data folder: started in order, watched, stopped in reverse."""
 
 import contextlib
 import os
 import shutil
 import tempfile
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from aftercare.local import postgres, valkey
-from aftercare.local.processes import Child, end_leftovers
+from aftercare.local.bootstrap import CannotStart
+from aftercare.local.processes import Child, end_leftovers, spawn
 
 LONGEST_SOCKET_FOLDER = 80  # a unix socket's path may have about 100 bytes
 
 
 @dataclass
 class Stack:
-    """Started by `start`, ended by `stop`, last started first."""
+    """Children by name in the order of starting; `stop` ends the last one first."""
 
     data: Path
     throw_away: bool = False
     children: list[Child] = field(default_factory=list)
     temporary: list[Path] = field(default_factory=list)
-    database_url: str = ""
-    owner_url: str = ""
-    admin_url: str = ""
-    redis_url: str = ""
 
     @property
     def log(self) -> Path:
@@ -38,6 +37,8 @@ class Stack:
         for folder in (self.log, self.pids):
             folder.mkdir(parents=True, exist_ok=True)
         end_leftovers(self.pids)
+        for log in self.log.glob("*.log"):
+            log.replace(log.with_suffix(".log.1"))
         self.sockets = self.data / "run"
         if len(bytes(self.sockets)) > LONGEST_SOCKET_FOLDER:
             self.sockets = Path(tempfile.mkdtemp(prefix="aftercare-", dir="/tmp"))  # noqa: S108 - short, and ours alone
@@ -54,14 +55,40 @@ class Stack:
             throw_away=self.throw_away,
         )
         self.children.append(server.start())
-        self.admin_url = server.url("postgres", postgres.SUPERUSER)
-        postgres.create_roles(self.admin_url)
+        postgres.create_roles(server.admin_url)
         return server
 
-    def start_valkey(self) -> None:
+    def start_valkey(self) -> valkey.Valkey:
         server = valkey.Valkey(self.data / "valkey", sockets=self.sockets, log=self.log / "valkey.log", pids=self.pids)
         self.children.append(server.start())
-        self.redis_url = server.url
+        return server
+
+    def start(self, name: str, command: Sequence[str | Path], *, to_terminal: bool = False, **options) -> Child:
+        log = None if to_terminal else self.log / f"{name}.log"
+        child = spawn(name, command, log=log, pids=self.pids, **options)
+        self.children.append(child)
+        return child
+
+    def finish(self, *children: Child) -> None:
+        """Wait until these are done; the first that fails is told with the end of its log."""
+        while any(child.ended() is None for child in children):
+            self.check()
+            time.sleep(0.05)
+        self.check()
+        for child in children:
+            child.kill()
+            self.children.remove(child)
+
+    def check(self) -> None:
+        for child in self.children:
+            if child.ended():
+                raise CannotStart(child.obituary())
+
+    def watch(self) -> None:
+        """Until one of the children ends, which none should."""
+        while all(child.ended() is None for child in self.children):
+            time.sleep(0.25)
+        raise CannotStart(next(child for child in self.children if child.ended() is not None).obituary())
 
     def stop(self) -> None:
         while self.children:
@@ -71,15 +98,13 @@ class Stack:
 
 
 @contextlib.contextmanager
-def throw_away_stack():
+def throw_away_stack() -> Iterator[tuple[postgres.Postgres, valkey.Valkey]]:
     """For tests: everything in a temporary folder, nothing of it kept."""
     with tempfile.TemporaryDirectory(prefix="aftercare-test-", ignore_cleanup_errors=True) as folder:
         os.chmod(folder, 0o711)  # PostgreSQL may run as another user
         stack = Stack(Path(folder), throw_away=True)
         try:
             stack.prepare()
-            stack.start_postgres()
-            stack.start_valkey()
-            yield stack
+            yield stack.start_postgres(), stack.start_valkey()
         finally:
             stack.stop()

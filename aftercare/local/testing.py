@@ -18,15 +18,15 @@ def main(arguments: Sequence[str]) -> int:
     try:
         signal.signal(signal.SIGTERM, interrupt)
         chromium = find_chromium() or install_chromium()
-        with throw_away_stack() as stack:
+        with throw_away_stack() as (postgres, valkey):
             environment = {
                 **os.environ,
                 "AFTERCARE_MODE": "test",
                 "AFTERCARE_NO_BOOTSTRAP": "1",
-                "AFTERCARE_VAR": str(stack.data / "var"),
+                "AFTERCARE_VAR": str(valkey.home.with_name("var")),
                 "AFTERCARE_URL": "http://127.0.0.1:8000",
-                "AFTERCARE_TEST_ADMIN_URL": stack.admin_url,
-                "AFTERCARE_TEST_REDIS_URL": stack.redis_url,
+                "AFTERCARE_TEST_ADMIN_URL": postgres.admin_url,
+                "AFTERCARE_TEST_REDIS_URL": valkey.url,
                 "AFTERCARE_CHROMIUM": chromium or "",
             }
             return run_pytest([*parallel(arguments), *arguments], environment)
