@@ -1,10 +1,15 @@
 """Users, regions, organisations, memberships, invitations."""
 
+from datetime import datetime
+from typing import Self
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.db.models import F, Q, UniqueConstraint
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts.roles import NOT_BY_MEMBERSHIP, REGIONAL, Role
@@ -40,7 +45,16 @@ class Organisation(models.Model):
         return self.name
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def named_like(self, name: str) -> Self:
+        """People whose name is spelled nearly like this."""
+        return self.annotate(likeness=TrigramSimilarity("name", name)).filter(likeness__gte=SAME_NAME)
+
+
+SAME_NAME = 0.4
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, email: str) -> "User":
         return self.get(email__iexact=email)
 
@@ -57,6 +71,10 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Amsterdam")
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    kept_by = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    """Which organisation may correct these details, until the person makes the account their own."""
+    session_epoch = models.PositiveIntegerField(default=0)
+    """Raised to end every session of this person at its next request."""
 
     objects = UserManager()
 
@@ -74,9 +92,14 @@ class User(AbstractBaseUser):
     def short_name(self) -> str:
         return self.called or self.name.split(" ")[0]
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django compares this at every request: another password or epoch ends the session."""
+        value = f"{self.password}.{self.session_epoch}"
+        return salted_hmac("aftercare.accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
+
 
 class MembershipQuerySet(models.QuerySet):
-    def active(self) -> "MembershipQuerySet":
+    def active(self) -> Self:
         return self.filter(ended_at=None)
 
 
@@ -110,6 +133,7 @@ class Membership(models.Model):
                 F("user"),
                 F("role"),
                 F("organisation"),
+                F("region"),
                 name="membership_once",
                 condition=Q(ended_at=None),
                 nulls_distinct=False,
@@ -120,24 +144,51 @@ class Membership(models.Model):
         return f"{self.user}: {self.get_role_display()}"
 
 
+class InvitationQuerySet(models.QuerySet):
+    def pending(self) -> Self:
+        """Neither accepted nor withdrawn; perhaps too old to accept."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+
 class Invitation(models.Model):
     """A link by which a registered person makes the account their own. It works once."""
 
+    class State(models.TextChoices):
+        PENDING = "pending", _("Waiting for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        EXPIRED = "expired", _("Expired")
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
-        ordering = ["-invited_at"]
+        ordering = ["-invited_at", "-id"]
         constraints = [
             models.CheckConstraint(
                 name="invitation_accepted_or_withdrawn", condition=Q(accepted_at=None) | Q(withdrawn_at=None)
+            ),
+            UniqueConstraint(
+                fields=["user", "organisation"],
+                name="invitation_one_pending",
+                condition=Q(accepted_at=None, withdrawn_at=None),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} ({self.invited_at:%Y-%m-%d})"
+
+    def state(self, at: datetime) -> State:
+        if self.accepted_at:
+            return self.State.ACCEPTED
+        if self.withdrawn_at:
+            return self.State.WITHDRAWN
+        return self.State.EXPIRED if self.expires_at <= at else self.State.PENDING

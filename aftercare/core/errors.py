@@ -7,3 +7,7 @@ class Refused(Exception):
 
 class TransitionRefused(Refused):
     """The object is not in a state from which this step can be taken."""
+
+
+class Stale(Refused):
+    """Somebody else saved this since the person opened it. Show both versions; nothing typed is lost."""

@@ -1,19 +1,21 @@
 """One table, one policy, one door. Everything that shows a client's rows comes through here."""
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.accounts.models import User
+from aftercare.accounts.models import Membership, Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
-from trajectories.dossier.models import Look, TeamRole, Trajectory
+from trajectories.dossier.models import Client, Look, TeamRole, Trajectory
 
 
 class Permission(TextChoices):
@@ -77,9 +79,7 @@ GRANTS: dict[str, set[Permission]] = {
 
 def can(user: User, permission: Permission, trajectory: Trajectory) -> bool:
     """Whether `user` may do this here and now. Uses the part that `visible_to` gave, or looks it up."""
-    part = getattr(trajectory, "part", None) or (
-        Trajectory.objects.visible_to(user).filter(pk=trajectory.pk).values_list("part", flat=True).first()
-    )
+    part = getattr(trajectory, "part", None) or _look_up_part(user, trajectory)
     return permission in GRANTS.get(part, set())
 
 
@@ -116,6 +116,40 @@ def _enter(request: HttpRequest, trajectory: Trajectory, *, needs: Permission, p
         raise PermissionDenied
 
 
+def may_register_at(user: User) -> QuerySet[Organisation]:
+    """Care organisations where `user` is a counsellor: whoever registers a client carries the trajectory."""
+    mine = Membership.objects.active().filter(user=user, role=Role.COUNSELLOR, organisation__kind=Organisation.Kind.CARE)
+    return Organisation.objects.filter(pk__in=mine.order_by().values("organisation"))
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Somebody registered who may be the same person. Without `trajectory` it is a colleague's client, unnamed."""
+
+    trajectory: Trajectory | None = None
+
+
+def likely_duplicates(
+    *, by: User, organisation: Organisation, name: str, birth_date: date | None, email: str | None
+) -> list[Likeness]:
+    """Whom a new registration looks like. Names are shown, and logged, only for `by`'s own clients."""
+    alike = Client.objects.filter(organisation=organisation).alike(name=name, birth_date=birth_date, email=email)
+    mine = Trajectory.objects.visible_to(by).filter(client__in=alike.order_by()).select_related("client__user")
+    latest = {trajectory.client_id: trajectory for trajectory in mine.order_by("opened_at", "id")}
+    for trajectory in latest.values():
+        audit.record(
+            by=by,
+            event=Event.SEARCH,
+            role=trajectory.part,
+            about=trajectory.client.user_id,
+            organisation=trajectory.organisation_id,
+            obj=trajectory,
+            segment=Permission.DOSSIER_VIEW,
+            purpose="care",
+        )
+    return [Likeness(latest.get(pk)) for pk in alike.values_list("pk", flat=True)]
+
+
 def record_change(*, by: User | None, trajectory: Trajectory, obj=None, segment: Permission) -> None:
     """The audit line of an action. `by` is None when the clock acts."""
     audit.record(
@@ -133,9 +167,11 @@ def record_change(*, by: User | None, trajectory: Trajectory, obj=None, segment:
 def _part_of(user: User | None, trajectory: Trajectory) -> str:
     if user is None:
         return Role.SYSTEM
-    return getattr(trajectory, "part", None) or (
-        Role(trajectory.kind) if trajectory.client.user_id == user.pk else ""
-    )
+    return getattr(trajectory, "part", None) or _look_up_part(user, trajectory) or ""
+
+
+def _look_up_part(user: User, trajectory: Trajectory) -> str | None:
+    return Trajectory.objects.visible_to(user).filter(pk=trajectory.pk).values_list("part", flat=True).first()
 
 
 def look(*, by: User, trajectory: Trajectory) -> Look | None:

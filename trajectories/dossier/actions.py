@@ -1,12 +1,43 @@
-"""Register, seat on the care team, end."""
+"""Register, correct, close; who sits on the care team."""
 
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F, Func, Q, QuerySet, Value
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from aftercare.accounts.models import Organisation, User
+from aftercare.accounts import actions as accounts
+from aftercare.accounts import invitations
+from aftercare.accounts.models import Invitation, Membership, Organisation, User
+from aftercare.core.errors import Refused, Stale, TransitionRefused
 from trajectories.dossier.access import Permission, record_change
-from trajectories.dossier.models import CareTeamSeat, Client, Summary, TeamRole, Trajectory
+from trajectories.dossier.models import (
+    MEMBERSHIP_FOR,
+    SEATED,
+    CareTeamSeat,
+    Client,
+    Status,
+    Summary,
+    TeamRole,
+    Trajectory,
+)
+
+OF_CLIENT = ("number", "birth_date", "pronouns")
+DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def register_person(*, organisation: Organisation, by: User, name: str, email: str | None = None, **details) -> Trajectory:
+    """As `register`, for somebody who may be new to the portal."""
+    of_person = {field: details.pop(field) for field in ("called", "phone", "language", "time_zone") if field in details}
+    person = accounts.find_or_add_person(name=name, email=email, organisation=organisation, by=by, **of_person)
+    if Membership.objects.active().filter(user=person, organisation=organisation).exists():
+        raise Refused(_("This e-mail address cannot be used for this person. Check it together with them."))
+    return register(organisation=organisation, user=person, by=by, **details)
 
 
 @transaction.atomic
@@ -18,9 +49,13 @@ def register(
     `details` are fields of Client (birth_date, pronouns) and of Trajectory (kind, treatment, reasons, …).
     """
     of_client = {name: details.pop(name) for name in ("birth_date", "pronouns") if name in details}
-    client, _ = Client.objects.get_or_create(
-        organisation=organisation, user=user, defaults={"number": number, **of_client}
-    )
+    with _number_once():
+        client, _created = Client.objects.get_or_create(
+            organisation=organisation, user=user, defaults={"number": number, **of_client}
+        )
+    Client.objects.select_for_update(of=["self"]).get(pk=client.pk)
+    if client.trajectories.running().exists():
+        raise Refused(_("This person is registered already, and the trajectory is running."))
     trajectory = Trajectory.objects.create(
         organisation=organisation, client=client, starts_on=starts_on, ends_on=ends_on, **details
     )
@@ -31,9 +66,52 @@ def register(
 
 
 @transaction.atomic
+def correct(*, trajectory: Trajectory, revision: int, by: User, contact: dict | None = None, **details) -> None:
+    """Change what was registered, unless somebody else did since `revision`. `contact` is the person's own."""
+    stored = Trajectory.objects.select_for_update(of=["self"]).select_related("client__user").get(pk=trajectory.pk)
+    if stored.revision != revision:
+        raise Stale(_("Somebody else changed this in the meantime. Nothing was saved yet."))
+    if contact:
+        accounts.correct_person(person=stored.client.user, organisation=trajectory.organisation, by=by, **contact)
+    of_client = {name: details.pop(name) for name in OF_CLIENT if name in details}
+    with _number_once():
+        Client.objects.filter(pk=stored.client_id).update(**of_client)
+    Trajectory.objects.filter(pk=stored.pk).update(**details, revision=F("revision") + 1)
+    record_change(by=by, trajectory=trajectory, segment=Permission.TRAJECTORY_EDIT)
+
+
+@transaction.atomic
+def close(*, trajectory: Trajectory, by: User) -> None:
+    _running(trajectory, _("Only a running trajectory can be closed."))
+    trajectory.status, trajectory.closed_at, trajectory.closed_by = Status.CLOSED, timezone.now(), by
+    trajectory.save(update_fields=["status", "closed_at", "closed_by"])
+    invitations.withdraw_all(person=trajectory.client.user, organisation=trajectory.organisation, by=by)
+    record_change(by=by, trajectory=trajectory, segment=Permission.TRAJECTORY_EDIT)
+
+
+@transaction.atomic
+def invite(*, trajectory: Trajectory, by: User) -> Invitation:
+    """The client or relative gets a link to sign in."""
+    _running(trajectory, _("This trajectory is closed."))
+    invitation = invitations.invite(person=trajectory.client.user, organisation=trajectory.organisation, by=by)
+    record_change(by=by, trajectory=trajectory, obj=invitation, segment=Permission.INVITE)
+    return invitation
+
+
+@transaction.atomic
 def seat(
     *, trajectory: Trajectory, user: User, role: TeamRole, since: date, by: User, until: date | None = None
 ) -> CareTeamSeat:
+    """A place on the care team. The person must work in the organisation, in the role that the seat needs."""
+    _running(trajectory, _("This trajectory is closed."))
+    if until and until < since:
+        raise Refused(_("The last day cannot be before the first."))
+    if not works_as(user, role, trajectory.organisation_id):
+        raise Refused(_("%(name)s does not work here in that role.") % {"name": user.name})
+    if _seated(trajectory, since, until).filter(user=user).exists():
+        raise Refused(_("%(name)s is on the team already on these days.") % {"name": user.name})
+    if role == TeamRole.COUNSELLOR and _seated(trajectory, since, until).filter(role=role).exists():
+        raise Refused(_("There is a counsellor already on these days. Hand over instead."))
     seated = CareTeamSeat.objects.create(
         organisation_id=trajectory.organisation_id,
         trajectory=trajectory,
@@ -44,3 +122,60 @@ def seat(
     )
     record_change(by=by, trajectory=trajectory, obj=seated, segment=Permission.TEAM_EDIT)
     return seated
+
+
+@transaction.atomic
+def end_seat(*, seat: CareTeamSeat, by: User) -> None:
+    """From now on this person has no place on the team."""
+    if seat.role == TeamRole.COUNSELLOR:
+        raise Refused(_("A client always has a counsellor. Hand over to somebody else instead."))
+    _vacate(seat, timezone.localdate())
+    record_change(by=by, trajectory=seat.trajectory, obj=seat, segment=Permission.TEAM_EDIT)
+
+
+@transaction.atomic
+def hand_over(*, trajectory: Trajectory, to: User, on: date, by: User) -> CareTeamSeat:
+    """`to` carries the trajectory from `on`; whoever carried it has no place on the team from then."""
+    _running(trajectory, _("This trajectory is closed."))
+    if on < timezone.localdate():
+        raise Refused(_("A hand-over cannot be in the past."))
+    for place in CareTeamSeat.objects.filter(Q(role=TeamRole.COUNSELLOR) | Q(user=to), trajectory=trajectory):
+        if place.user == to and place.role == TeamRole.COUNSELLOR and place.until is None:
+            raise Refused(_("%(name)s carries this trajectory already.") % {"name": to.name})
+        if place.until is None or place.until >= on:
+            _vacate(place, on)
+    return seat(trajectory=trajectory, user=to, role=TeamRole.COUNSELLOR, since=on, by=by)
+
+
+def _vacate(place: CareTeamSeat, on: date) -> None:
+    """Free from `on`. A place that would not have been held for a day never was; the access log keeps it."""
+    if place.since >= on:
+        CareTeamSeat.objects.filter(pk=place.pk).delete()
+    else:
+        CareTeamSeat.objects.filter(pk=place.pk).update(until=on - DAY)
+
+
+def works_as(user: User, role: TeamRole, organisation_id: UUID) -> bool:
+    needed = MEMBERSHIP_FOR[TeamRole(role)]
+    return Membership.objects.active().filter(user=user, organisation=organisation_id, role=needed).exists()
+
+
+def _seated(trajectory: Trajectory, since: date, until: date | None) -> QuerySet[CareTeamSeat]:
+    days = Func(Value(since), Value(until), Value("[]"), function="daterange")
+    return CareTeamSeat.objects.alias(seated=SEATED).filter(trajectory=trajectory, seated__overlap=days)
+
+
+def _running(trajectory: Trajectory, otherwise: str) -> None:
+    """Locked until the transaction ends, so that closing and changing do not pass each other."""
+    status = Trajectory.objects.select_for_update(of=["self"]).values_list("status", flat=True).get(pk=trajectory.pk)
+    if status != Status.RUNNING:
+        raise TransitionRefused(otherwise)
+
+
+@contextmanager
+def _number_once() -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise Refused(_("This client number is in use already.")) from error

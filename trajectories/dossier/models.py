@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Self
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, UniqueConstraint
+from django.db.models import Case, F, Func, OuterRef, Q, Subquery, UniqueConstraint, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.accounts.models import Membership, Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.core.ids import new_id
+
+
+class ClientQuerySet(models.QuerySet):
+    def alike(self, *, name: str, birth_date: date | None, email: str | None) -> Self:
+        """Likely the same person: born on the same day with nearly the same name, or the same e-mail address."""
+        same = Q(user__in=User.objects.named_like(name).order_by(), birth_date=birth_date) if birth_date else Q(pk=None)
+        return self.filter(same | Q(user__email__iexact=email) if email else same)
 
 
 class Client(models.Model):
@@ -25,6 +33,8 @@ class Client(models.Model):
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     pronouns = models.CharField(_("pronouns"), max_length=30, blank=True)
     registered_at = models.DateTimeField(default=timezone.now)
+
+    objects = ClientQuerySet.as_manager()
 
     class Meta:
         ordering = ["user__name", "id"]
@@ -52,7 +62,7 @@ class TrajectoryQuerySet(models.QuerySet):
         seats = CareTeamSeat.objects.held_by(user, on=on)
         part = Subquery(seats.filter(trajectory=OuterRef("pk")).values("role")[:1])
         return self.filter(pk__in=own.values("pk").union(seats.order_by().values("trajectory"))).annotate(
-            part=models.Case(models.When(client__user=user, then=F("kind")), default=part)
+            part=Case(When(client__user=user, then=F("kind")), default=part)
         )
 
     def running(self) -> Self:
@@ -97,6 +107,7 @@ class Trajectory(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
 
     objects = TrajectoryQuerySet.as_manager()
 
@@ -130,14 +141,32 @@ class TeamRole(models.TextChoices):
     PEER_WORKER = Role.PEER_WORKER.value, _("Peer worker")
 
 
+MEMBERSHIP_FOR = {
+    TeamRole.COUNSELLOR: Role.COUNSELLOR,
+    TeamRole.STAND_IN: Role.COUNSELLOR,
+    TeamRole.PEER_WORKER: Role.PEER_WORKER,
+}
+"""Which role in the organisation a seat needs."""
+
+
 class CareTeamSeatQuerySet(models.QuerySet):
     def held_by(self, user: User, *, on: date) -> Self:
-        """Seats that give `user` access on a day: within their dates, and still a member of the organisation."""
-        member = Membership.objects.active().filter(user=user, organisation=OuterRef("organisation"))
-        return self.on(on).filter(models.Exists(member), user=user)
+        """Seats that give `user` access on a day: within their dates, and still a member in the role they need."""
+        member = Membership.objects.active().filter(
+            user=user, organisation=OuterRef("organisation"), role=OuterRef("needs")
+        )
+        return self.on(on).needing_membership().filter(models.Exists(member), user=user)
+
+    def needing_membership(self) -> Self:
+        """Each seat with the role in the organisation that it `needs`."""
+        whens = [When(role=part, then=Value(role)) for part, role in MEMBERSHIP_FOR.items()]
+        return self.alias(needs=Case(*whens))
 
     def on(self, day: date) -> Self:
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
+SEATED = Func(F("since"), F("until"), Value("[]"), function="daterange", output_field=DateRangeField())
 
 
 class CareTeamSeat(models.Model):
@@ -160,13 +189,18 @@ class CareTeamSeat(models.Model):
             models.CheckConstraint(
                 name="seat_ends_after_start", condition=Q(until=None) | Q(until__gte=F("since"))
             ),
-            UniqueConstraint(
-                fields=["trajectory", "user"], name="seat_once_per_person", condition=Q(until=None)
+            ExclusionConstraint(
+                name="seat_one_at_a_time_per_person",
+                expressions=[
+                    ("trajectory", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    (SEATED, RangeOperators.OVERLAPS),
+                ],
             ),
-            UniqueConstraint(
-                fields=["trajectory"],
-                name="seat_one_counsellor",
-                condition=Q(until=None, role=TeamRole.COUNSELLOR.value),
+            ExclusionConstraint(
+                name="seat_one_counsellor_at_a_time",
+                expressions=[("trajectory", RangeOperators.EQUAL), (SEATED, RangeOperators.OVERLAPS)],
+                condition=Q(role=TeamRole.COUNSELLOR.value),
             ),
         ]
 

@@ -1,0 +1,160 @@
+"""Register people, give and end roles, and what people change of their own account."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftercare.accounts import invitations
+from aftercare.accounts.access import role_in
+from aftercare.accounts.models import Membership, Organisation, Region, User
+from aftercare.accounts.roles import REGIONAL, Role
+from aftercare.audit import actions as audit
+from aftercare.audit.models import Event
+from aftercare.core.errors import Refused, TransitionRefused
+
+CONTACT = ("name", "called", "email", "phone")
+
+
+@transaction.atomic
+def find_or_add_person(
+    *, name: str, organisation: Organisation, by: User, email: str | None = None, **details
+) -> User:
+    """The person with this e-mail address, or a new one whose details `organisation` may correct for now.
+
+    An address that is in use says nothing about its owner: only somebody who knows the name gets further.
+    """
+    email = (email or "").strip().lower() or None
+    if email and (known := User.objects.filter(email__iexact=email).first()):
+        return _same_person(known, name)
+    person = User(name=name, email=email, kept_by=organisation, **details)
+    person.set_unusable_password()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:  # somebody registered the address a moment ago
+        return _same_person(User.objects.get(email__iexact=email), name)
+    _record(by, organisation, person, "person")
+    return person
+
+
+def _same_person(known: User, name: str) -> User:
+    if not known.is_active or not User.objects.filter(pk=known.pk).named_like(name).exists():
+        raise Refused(
+            _("This e-mail address cannot be used for this person. Check the address and the name together with them.")
+        )
+    return known
+
+
+@transaction.atomic
+def correct_person(*, person: User, organisation: Organisation, by: User, **details) -> None:
+    """Contact details, as long as the person did not make the account their own."""
+    if not may_correct(person, organisation):
+        raise Refused(_("This person manages their own name, e-mail address and phone number."))
+    email = (details.pop("email", person.email) or "").strip().lower() or None
+    if email != person.email:
+        if email and User.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
+            raise Refused(_("This e-mail address cannot be used for this person. Check it together with them."))
+        invitations.withdraw_all(person=person, by=by)
+    for name, value in (details | {"email": email}).items():
+        setattr(person, name, value)
+    person.save(update_fields=[*details, "email"])
+    _record(by, organisation, person, "person")
+
+
+def may_correct(person: User, organisation: Organisation) -> bool:
+    return person.kept_by_id == organisation.pk
+
+
+@transaction.atomic
+def invite_staff(
+    *,
+    name: str,
+    email: str,
+    role: Role,
+    organisation: Organisation,
+    by: User,
+    region: Region | None = None,
+    **details,
+) -> Membership:
+    """Somebody who works at `organisation`, or makes policy in `region`, with an invitation on its way."""
+    person = find_or_add_person(name=name, email=email, organisation=organisation, by=by, **details)
+    membership = add_member(user=person, role=role, organisation=organisation, region=region, by=by)
+    invitations.invite(person=person, organisation=organisation, by=by)
+    return membership
+
+
+@transaction.atomic
+def add_member(
+    *, user: User, role: Role, organisation: Organisation, by: User, region: Region | None = None
+) -> Membership:
+    held_in = {"region": region} if role in REGIONAL else {"organisation": organisation}
+    membership, created = Membership.objects.get_or_create(user=user, role=role, ended_at=None, **held_in)
+    if not created:
+        raise Refused(_("This person has this role already."))
+    end_sessions(user=user)
+    _record(by, organisation, membership, "membership")
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, organisation: Organisation, by: User) -> None:
+    """The person loses this role at once; an invitation that still waits is withdrawn."""
+    membership = Membership.objects.select_for_update(of=["self"]).get(pk=membership.pk)
+    if membership.ended_at:
+        raise TransitionRefused(_("This role has ended already."))
+    _keep_an_administrator(membership)
+    membership.ended_at = timezone.now()
+    membership.save(update_fields=["ended_at"])
+    end_sessions(user=membership.user)
+    if not Membership.objects.active().filter(user=membership.user, organisation=organisation).exists():
+        invitations.withdraw_all(person=membership.user, organisation=organisation, by=by)
+    _record(by, organisation, membership, "membership")
+
+
+@transaction.atomic
+def change_role(*, membership: Membership, role: Role, organisation: Organisation, by: User) -> Membership:
+    """The old role is kept as history; the new one holds from now."""
+    if role == membership.role or role in REGIONAL or membership.role in REGIONAL:
+        raise Refused(_("Choose another role in the same organisation."))
+    changed = add_member(user=membership.user, role=role, organisation=organisation, by=by)
+    end_membership(membership=membership, organisation=organisation, by=by)
+    return changed
+
+
+def _keep_an_administrator(leaving: Membership) -> None:
+    if leaving.role != Role.ADMINISTRATOR:
+        return
+    Organisation.objects.select_for_update().get(pk=leaving.organisation_id)
+    others = Membership.objects.active().filter(organisation=leaving.organisation_id, role=Role.ADMINISTRATOR)
+    if not others.exclude(pk=leaving.pk).exists():
+        raise Refused(_("An organisation needs an administrator. Give this role to somebody else first."))
+
+
+def end_sessions(*, user: User) -> None:
+    """Everywhere, at the next request."""
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    user.refresh_from_db(fields=["session_epoch"])
+
+
+def update_profile(*, by: User, **details) -> None:
+    for name, value in details.items():
+        setattr(by, name, value)
+    by.save(update_fields=list(details))
+
+
+def choose_language(*, by: User, language: str) -> None:
+    by.language = language
+    by.save(update_fields=["language"])
+
+
+def _record(by: User, organisation: Organisation, obj, segment: str) -> None:
+    audit.record(
+        by=by,
+        event=Event.CHANGE,
+        role=role_in(by, organisation.pk),
+        organisation=organisation.pk,
+        obj=obj,
+        segment=segment,
+        purpose="accounts",
+    )

@@ -1,0 +1,115 @@
+"""Invite, withdraw, accept. Imported by actions, and used by callers as `invitations.invite(...)`."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftercare.accounts.access import role_in
+from aftercare.accounts.models import Invitation, Organisation, User
+from aftercare.audit import actions as audit
+from aftercare.audit.models import Event
+from aftercare.core.errors import Refused, TransitionRefused
+from aftercare.notifications.models import WAITING, Message, State
+
+VALID = timedelta(days=7)
+
+
+@transaction.atomic
+def invite(*, person: User, organisation: Organisation, by: User) -> Invitation:
+    """A link by e-mail. An earlier one of the same organisation stops working."""
+    if not person.email:
+        raise Refused(_("There is no e-mail address yet. Add it first."))
+    if not person.is_active:
+        raise Refused(_("This account is closed."))
+    withdraw_all(person=person, organisation=organisation, by=by)
+    now = timezone.now()
+    invitation = Invitation.objects.create(
+        user=person, organisation=organisation, invited_by=by, invited_at=now, expires_at=now + VALID
+    )
+    Message.objects.create(
+        key=_key(invitation),
+        recipient=person,
+        kind="invitation",
+        link_view="accounts:invitation",
+        link_ids={"invitation": str(invitation.pk)},
+        due_at=now,
+        expires_at=invitation.expires_at,
+    )
+    _record(by, invitation)
+    return invitation
+
+
+@transaction.atomic
+def withdraw(*, invitation: Invitation, by: User) -> None:
+    invitation = Invitation.objects.select_for_update(of=["self"]).get(pk=invitation.pk)
+    if invitation.accepted_at or invitation.withdrawn_at:
+        raise TransitionRefused(_("This invitation was accepted or withdrawn already."))
+    invitation.withdrawn_at = timezone.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    Message.objects.filter(key=_key(invitation), state__in=WAITING).update(state=State.WITHDRAWN)
+    _record(by, invitation)
+
+
+@transaction.atomic
+def withdraw_all(*, person: User, by: User, organisation: Organisation | None = None) -> None:
+    """What still waits: of one organisation, or of all when the address turned out to be wrong."""
+    of = {"organisation": organisation} if organisation else {}
+    for invitation in Invitation.objects.pending().filter(user=person, **of).select_for_update(of=["self"]):
+        withdraw(invitation=invitation, by=by)
+
+
+@transaction.atomic
+def accept(*, invitation_id: UUID, password: str, called: str = "", language: str = "nl") -> User:
+    """The person makes the account their own. Of many uses of one link, one succeeds."""
+    invitation = _take(invitation_id)
+    person = invitation.user
+    if person.has_usable_password():
+        raise Refused(_("You have an account already. Sign in with it."))
+    person.called, person.language, person.kept_by = called, language, None
+    person.set_password(password)
+    person.save(update_fields=["called", "language", "kept_by", "password"])
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email.lower(), defaults={"verified": True, "primary": True}
+    )
+    _record(person, invitation)
+    return person
+
+
+@transaction.atomic
+def confirm(*, invitation_id: UUID, by: User) -> None:
+    """Somebody with an account says yes to one more organisation."""
+    invitation = _take(invitation_id)
+    if invitation.user != by:
+        raise Refused(_("This invitation is for somebody else."))
+    _record(by, invitation)
+
+
+def _take(invitation_id: UUID) -> Invitation:
+    """Locked and marked as accepted; the loser of a race waits here, and is refused."""
+    invitation = Invitation.objects.select_for_update(of=["self"]).select_related("user", "organisation").get(pk=invitation_id)
+    now = timezone.now()
+    if invitation.state(now) != Invitation.State.PENDING or not invitation.user.is_active:
+        raise TransitionRefused(_("This invitation was used, withdrawn or is too old."))
+    invitation.accepted_at = now
+    invitation.save(update_fields=["accepted_at"])
+    return invitation
+
+
+def _key(invitation: Invitation) -> str:
+    return f"invitation:{invitation.pk}"
+
+
+def _record(by: User, invitation: Invitation) -> None:
+    audit.record(
+        by=by,
+        event=Event.CHANGE,
+        role=role_in(by, invitation.organisation_id),
+        organisation=invitation.organisation_id,
+        obj=invitation,
+        segment="invitation",
+        purpose="accounts",
+    )
