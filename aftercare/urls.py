@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("aftercare.core.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("trajectories.urls")),
 ]
 
 handler400 = "aftercare.core.views.bad_request"

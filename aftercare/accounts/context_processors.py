@@ -45,8 +45,9 @@ CLIENT_PLACES = [
 
 STAFF_PLACES = [
     ("caseload:today", "list-checks", {Role.COUNSELLOR}),
+    ("caseload:clients", "users-round", {Role.COUNSELLOR}),
     ("supportgroups:list", "calendar-days", {Role.COUNSELLOR, Role.COORDINATOR, Role.PEER_WORKER}),
-    ("accounts:people", "users-round", {Role.ADMINISTRATOR}),
+    ("accounts:people", "user-round-cog", {Role.ADMINISTRATOR}),
 ]
 
 
@@ -57,6 +58,7 @@ def _label(name: str) -> str:
         "help_now": _("Help now"),
         "overview:mine": _("About me"),
         "caseload:today": _("Today"),
+        "caseload:clients": _("Clients"),
         "supportgroups:list": _("Groups"),
         "accounts:people": _("People"),
     }[name]

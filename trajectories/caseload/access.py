@@ -1,0 +1,36 @@
+"""Who has a caseload, and which trajectories are in it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from aftercare.accounts.models import Membership, User
+from aftercare.accounts.roles import Role
+from aftercare.audit import actions as audit
+from aftercare.audit.models import Event, Outcome
+from trajectories.dossier.access import GRANTS, Permission
+from trajectories.dossier.models import Trajectory, TrajectoryQuerySet
+
+ROLES = {Role.COUNSELLOR}
+PARTS = {part for part, grants in GRANTS.items() if Permission.DOSSIER_VIEW in grants}
+"""The parts in a care team that open a dossier, and so may see its row."""
+
+
+def open_caseload(request: HttpRequest, *, searched: bool) -> TrajectoryQuerySet:
+    """The door of the lists: 403 without a caseload; the read or the search is logged, once."""
+    membership = Membership.objects.active().filter(user=request.user, role__in=ROLES).first()
+    audit.record(
+        by=request.user,
+        event=Event.SEARCH if searched else Event.READ,
+        outcome=Outcome.ALLOWED if membership else Outcome.DENIED,
+        role=membership.role if membership else "",
+        organisation=membership.organisation_id if membership else None,
+        segment="caseload",
+        purpose="care",
+    )
+    if membership is None:
+        raise PermissionDenied
+    return caseload_of(request.user)
+
+
+def caseload_of(user: User) -> TrajectoryQuerySet:
+    return Trajectory.objects.visible_to(user).filter(part__in=PARTS)

@@ -1,0 +1,109 @@
+"""One row of the caseload: the facts as the database gives them, and how they are worded."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from aftercare.core import charts
+from aftercare.core.templatetags.ui import day, moment
+from trajectories.dossier.models import Status, Trajectory
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A reason as it stands on the row, and the step it asks for: contact, record, open or prepare."""
+
+    level: str
+    icon: str
+    text: str
+    because: str
+    next_step: str
+
+
+@dataclass
+class Row:
+    """Field by field a column of `queue.FACTS`, and the moment at which it was read."""
+
+    id: UUID
+    kind: str
+    status: str
+    step: int
+    starts_on: date
+    ends_on: date
+    name: str
+    called: str
+    phone: str
+    cravings: list[int]
+    craving: int | None
+    check_ins_missed: int
+    last_check_in_at: datetime | None
+    use_reported_at: datetime | None
+    last_trigger_at: datetime | None
+    last_trigger_strength: int | None
+    next_appointment_at: datetime | None
+    last_contact_at: datetime | None
+    heard_at: datetime
+    reasons: list[int]
+    to_record: UUID | None
+    """The appointment of which the outcome is still to be recorded."""
+    now: datetime
+    stated: list[Stated] = field(default_factory=list)
+
+    @property
+    def next_step(self) -> str:
+        return self.stated[0].next_step if self.stated else "open"
+
+    @property
+    def short_name(self) -> str:
+        return self.called or self.name.split(" ")[0]
+
+    @property
+    def since(self) -> str:
+        return date_format(self.starts_on, "F" if (self.now.date() - self.starts_on).days < 330 else "F Y")
+
+    @property
+    def heard(self) -> str:
+        """What stands there when nothing asks for attention."""
+        if self.next_appointment_at and self.next_appointment_at > self.now:
+            return _("Appointment %(moment)s.") % {"moment": moment(self.next_appointment_at, self.now)}
+        return _("Last heard %(day)s.") % {"day": day(self.heard_at, self.now)}
+
+    @property
+    def is_relative(self) -> bool:
+        return self.kind == Trajectory.Kind.RELATIVE
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == Status.CLOSED
+
+    @property
+    def tel(self) -> str:
+        return "".join(character for character in self.phone if character.isdigit() or character == "+")
+
+    @cached_property
+    def spark(self) -> charts.Spark:
+        return charts.spark([None] * (6 - len(self.cravings)) + self.cravings)
+
+    @cached_property
+    def trend(self) -> str:
+        """The line in words: from the first to the last of the cravings."""
+        match self.cravings:
+            case []:
+                return ""
+            case [only]:
+                return _("Craving %(last)d") % {"last": only}
+            case [first, *_between, last] if first == last:
+                return _("Craving about %(last)d") % {"last": last}
+            case [first, *_between, last]:
+                return _("Craving %(first)d to %(last)d") % {"first": first, "last": last}
+
+    @cached_property
+    def trend_in_full(self) -> str:
+        return _("Craving, the last %(count)d times: %(cravings)s") % {
+            "count": len(self.cravings),
+            "cravings": ", ".join(map(str, self.cravings)),
+        }
