@@ -1,11 +1,13 @@
 """Groups, rooms, series, sessions, enrolment, attendance."""
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q, UniqueConstraint
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, UniqueConstraint
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +25,29 @@ class Room(models.Model):
 
     class Meta:
         ordering = ["name", "id"]
-        constraints = [UniqueConstraint(fields=["organisation", "name"], name="room_name_once")]
+        constraints = [
+            UniqueConstraint(fields=["organisation", "name"], name="room_name_once"),
+            models.CheckConstraint(name="room_has_seats", condition=Q(seats__gte=1)),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class SupportGroupQuerySet(models.QuerySet):
+    def running(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def with_places(self) -> Self:
+        """Adds `taken`: how many people have a place now."""
+        current = Enrolment.objects.current().filter(group=OuterRef("pk")).order_by().values("group")
+        return self.annotate(taken=Coalesce(Subquery(current.annotate(n=Count("pk")).values("n")), 0))
+
+    def with_next_session(self, *, at: datetime) -> Self:
+        """Adds `coming`: a list with the next session, or empty."""
+        soonest = Session.objects.planned().coming(at=at).filter(group=OuterRef("group")).order_by("period", "id")
+        following = Session.objects.filter(pk=Subquery(soonest.values("pk")[:1])).with_people()
+        return self.prefetch_related(Prefetch("sessions", following, to_attr="coming"))
 
 
 class SupportGroup(models.Model):
@@ -45,12 +66,19 @@ class SupportGroup(models.Model):
     open = models.BooleanField(_("people can join at any time"), default=True)
     capacity = models.PositiveSmallIntegerField(_("places"), default=10)
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = SupportGroupQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]
         constraints = [
             UniqueConstraint(fields=["organisation", "name"], name="group_name_once"),
             models.CheckConstraint(name="group_has_places", condition=Q(capacity__gte=1)),
+            models.CheckConstraint(
+                name="group_ended_by_and_at_together",
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,8 +125,25 @@ class Series(models.Model):
         return f"{self.group} ({self.first_on})"
 
 
+class SessionQuerySet(models.QuerySet):
+    def planned(self) -> Self:
+        return self.filter(state=Session.State.PLANNED)
+
+    def coming(self, *, at: datetime) -> Self:
+        return self.filter(period__endswith__gt=at)
+
+    def over(self, *, at: datetime) -> Self:
+        return self.filter(period__endswith__lte=at)
+
+    def within(self, start: datetime, end: datetime) -> Self:
+        return self.filter(period__overlap=(start, end))
+
+    def with_people(self) -> Self:
+        return self.select_related("group", "room").prefetch_related("facilitations__user")
+
+
 class Session(models.Model):
-    """One meeting. `period` is the same as start and end; the database refuses a room twice at once."""
+    """One meeting. `period` is its start and end; the database refuses a room twice at once."""
 
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
@@ -112,8 +157,12 @@ class Session(models.Model):
     room = models.ForeignKey(Room, models.PROTECT, related_name="sessions")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     note = models.TextField(_("about the meeting, without names"), max_length=1000, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     attendance_closed_at = models.DateTimeField(null=True, blank=True)
     attendance_closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["period", "id"]
@@ -122,6 +171,17 @@ class Session(models.Model):
                 name="session_room_once",
                 expressions=[("room", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
                 condition=Q(state="planned"),
+            ),
+            models.CheckConstraint(
+                name="session_has_start_and_end",
+                condition=Q(period__isempty=False, period__startswith__isnull=False, period__endswith__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="session_cancelled_by_and_at_together",
+                condition=(
+                    Q(state="planned", cancelled_at=None, cancelled_by=None)
+                    | Q(state="cancelled", cancelled_at__isnull=False, cancelled_by__isnull=False)
+                ),
             ),
             models.CheckConstraint(
                 name="session_attendance_closed_by_and_at_together",
@@ -138,9 +198,16 @@ class Session(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("supportgroups:session", args=[self.pk])
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED
+
 
 class Facilitation(models.Model):
-    """Who facilitates a session. Carries the session's period and state, so that nobody is in two places."""
+    """Who facilitates a session, so that nobody is in two places.
+
+    Period and state are the session's; a foreign key on all three (migration 0003) keeps them the same.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -168,6 +235,11 @@ class EnrolmentQuerySet(models.QuerySet):
     def current(self) -> Self:
         return self.filter(left_at=None)
 
+    def during(self, session: Session) -> Self:
+        """Whoever had a place when the session took place, or has one for a session to come."""
+        still = Q(left_at=None) | Q(left_at__gt=session.period.lower)
+        return self.filter(still, group=session.group_id, enrolled_at__lt=session.period.upper)
+
 
 class Enrolment(models.Model):
     """A person's place in a group."""
@@ -179,13 +251,18 @@ class Enrolment(models.Model):
     enrolled_at = models.DateTimeField(default=timezone.now)
     enrolled_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     left_at = models.DateTimeField(null=True, blank=True)
+    left_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["participant__name", "id"]
         constraints = [
-            UniqueConstraint(fields=["group", "participant"], name="enrolled_once", condition=Q(left_at=None))
+            UniqueConstraint(fields=["group", "participant"], name="enrolled_once", condition=Q(left_at=None)),
+            models.CheckConstraint(
+                name="enrolment_left_by_and_at_together",
+                condition=Q(left_at=None, left_by=None) | Q(left_at__isnull=False, left_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

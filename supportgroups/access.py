@@ -1,0 +1,219 @@
+"""Who may do what with groups: one table, one policy for lists and objects, one door that logs."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from enum import Enum, auto
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, TextChoices, Value, When
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.accounts.models import Membership, Organisation, User
+from aftercare.accounts.roles import Role
+from aftercare.audit import actions as audit
+from aftercare.audit.models import Event, Outcome
+from supportgroups.models import Attendance, Enrolment, Facilitation, Room, Session, SupportGroup
+
+
+class Permission(TextChoices):
+    VIEW = "groups", _("Groups")
+    EDIT = "group_edit", _("Groups")
+    PARTICIPANTS = "participants", _("Who takes part in a group")
+    ENROL = "enrolment", _("Taking part in a group")
+    ATTENDANCE = "attendance", _("Attendance")
+
+
+class Reach(Enum):
+    """How far a grant goes."""
+
+    ORGANISATION = auto()
+    FACILITATED = auto()
+
+
+P = Permission
+GRANTS: dict[str, dict[Permission, Reach]] = {
+    Role.COORDINATOR: dict.fromkeys(P, Reach.ORGANISATION),
+    Role.COUNSELLOR: {
+        P.VIEW: Reach.ORGANISATION,
+        P.PARTICIPANTS: Reach.ORGANISATION,
+        P.ENROL: Reach.ORGANISATION,
+        P.ATTENDANCE: Reach.FACILITATED,
+    },
+    Role.PEER_WORKER: dict.fromkeys([P.VIEW, P.PARTICIPANTS, P.ATTENDANCE], Reach.FACILITATED),
+}
+"""What a role may do in its organisation. Participants have no grant: they see their own dates, see `read_own_places`."""
+
+FACILITATORS = {Role.COUNSELLOR, Role.PEER_WORKER}
+"""Roles that may be asked to facilitate a session."""
+
+LOOKING_BACK = timedelta(days=60)
+"""So long after its last session a group stays open to those who facilitated it."""
+
+
+IN_GROUP, IN_SESSION = "session__group", "session"
+
+
+def groups_visible_to(user: User, *, needs: Permission = P.VIEW) -> QuerySet[SupportGroup]:
+    return SupportGroup.objects.filter(_granted(user, needs, facilitated=IN_GROUP))
+
+
+def sessions_visible_to(user: User, *, needs: Permission = P.VIEW) -> QuerySet[Session]:
+    return Session.objects.filter(_granted(user, needs, facilitated=IN_SESSION))
+
+
+def facilitators_of(organisation: Organisation) -> QuerySet[User]:
+    members = Membership.objects.active().filter(organisation=organisation, role__in=FACILITATORS)
+    return User.objects.filter(pk__in=members.values("user"), is_active=True)
+
+
+def open_groups(request: HttpRequest) -> QuerySet[SupportGroup]:
+    """The groups that this person may see; 403 for whoever has nothing to do with groups."""
+    if not Membership.objects.active().filter(user=request.user, role__in=GRANTS).exists():
+        raise PermissionDenied
+    return groups_visible_to(request.user)
+
+
+def open_organisation(request: HttpRequest, *, needs: Permission) -> Organisation:
+    """The organisation in which this person may do this; 403 where there is none."""
+    organisations = Organisation.objects.filter(pk__in=_organisations(request.user, needs, Reach.ORGANISATION))
+    if not (organisation := organisations.first()):
+        raise PermissionDenied
+    return organisation
+
+
+def open_room(request: HttpRequest, pk: UUID) -> Room:
+    rooms = Room.objects.filter(organisation__in=_organisations(request.user, P.EDIT, Reach.ORGANISATION))
+    return get_object_or_404(rooms.select_related("organisation"), pk=pk)
+
+
+def open_group(request: HttpRequest, pk: UUID, *, needs: Permission) -> SupportGroup:
+    """The door to a group: 404 outside the scope, 403 inside it without the right."""
+    groups = groups_visible_to(request.user).with_places().select_related("organisation")
+    return _open(request, groups, pk, needs=needs, facilitated=IN_GROUP)
+
+
+def open_session(request: HttpRequest, pk: UUID, *, needs: Permission) -> Session:
+    """The door to one session: 404 outside the scope, 403 inside it without the right."""
+    sessions = sessions_visible_to(request.user).with_people().select_related("organisation", "group", "room")
+    return _open(request, sessions, pk, needs=needs, facilitated=IN_SESSION)
+
+
+def open_enrolment(request: HttpRequest, pk: UUID) -> Enrolment:
+    """A place that this person may end."""
+    groups = groups_visible_to(request.user, needs=P.ENROL)
+    enrolments = Enrolment.objects.current().filter(group__in=groups).select_related("group", "participant")
+    return get_object_or_404(enrolments, pk=pk)
+
+
+def read_participants(request: HttpRequest, group: SupportGroup) -> list[Enrolment]:
+    """Who has a place now; nobody for whoever may not know. Reading the list is logged."""
+    if not group.may_participants:
+        return []
+    _log(request, Event.READ, group, P.PARTICIPANTS)
+    return list(Enrolment.objects.current().filter(group=group).select_related("participant"))
+
+
+def read_attendance(request: HttpRequest, session: Session) -> list[tuple[User, Attendance | None]]:
+    """Everyone with a place at the session, and how it went. A line in the log of each of them."""
+    places = Enrolment.objects.during(session).select_related("participant")
+    participants = list({place.participant_id: place.participant for place in places}.values())
+    marks = {mark.participant_id: mark for mark in session.attendances.select_related("marked_by")}
+    _log(request, Event.READ, session, P.ATTENDANCE, about=[person.pk for person in participants])
+    return [(person, marks.get(person.pk)) for person in participants]
+
+
+def read_own_places(request: HttpRequest) -> list[Enrolment]:
+    """The groups in which the signed-in person has a place, each with its next session."""
+    groups = SupportGroup.objects.with_next_session(at=timezone.now())
+    places = Enrolment.objects.current().filter(participant=request.user).prefetch_related(Prefetch("group", groups))
+    audit.record(
+        by=request.user,
+        event=Event.READ,
+        role=Role.CLIENT,
+        about=request.user.pk,
+        segment=P.PARTICIPANTS,
+        purpose="self",
+    )
+    return list(places)
+
+
+def log_search(request: HttpRequest, group: SupportGroup) -> None:
+    _log(request, Event.SEARCH, group, P.ENROL)
+
+
+def record_change(
+    *, by: User, obj: Model, segment: Permission, about: Iterable[UUID | None] = (None,)
+) -> None:
+    """The lines of an action. `obj` has an organisation; `about` names the participants it concerns."""
+    grants = [role for role, granted in GRANTS.items() if segment in granted]
+    roles = Membership.objects.active().filter(user=by, organisation=obj.organisation_id, role__in=grants)
+    audit.record_each(
+        about=about,
+        by=by,
+        event=Event.CHANGE,
+        role=roles.order_by("role").values_list("role", flat=True).first() or "",
+        organisation=obj.organisation_id,
+        obj=obj,
+        segment=segment,
+        purpose="care",
+    )
+
+
+def _open(request: HttpRequest, visible: QuerySet, pk: UUID, *, needs: Permission, facilitated: str) -> Model:
+    obj = get_object_or_404(_with_rights(visible, request.user, facilitated=facilitated), pk=pk)
+    if not getattr(obj, f"may_{needs.name.lower()}"):
+        _log(request, Event.READ, obj, needs, outcome=Outcome.DENIED)
+        raise PermissionDenied
+    return obj
+
+
+def _log(
+    request: HttpRequest,
+    event: Event,
+    obj: SupportGroup | Session,
+    segment: Permission,
+    *,
+    about: Iterable[UUID | None] = (None,),
+    outcome: Outcome = Outcome.ALLOWED,
+) -> None:
+    audit.record_each(
+        about=about,
+        by=request.user,
+        event=event,
+        role=obj.part,
+        organisation=obj.organisation_id,
+        obj=obj,
+        segment=segment,
+        purpose="care",
+        outcome=outcome,
+    )
+
+
+def _with_rights(visible: QuerySet, user: User, *, facilitated: str) -> QuerySet:
+    """Adds `may_…` for each permission, and `part`: the role by which the user is here."""
+    part = Membership.objects.active().filter(user=user, organisation=OuterRef("organisation"), role__in=GRANTS)
+    rights = {
+        f"may_{permission.name.lower()}": Case(
+            When(_granted(user, permission, facilitated=facilitated), then=Value(True)), default=Value(False)
+        )
+        for permission in P
+    }
+    return visible.annotate(part=Subquery(part.order_by("role").values("role")[:1]), **rights)
+
+
+def _granted(user: User, needs: Permission, *, facilitated: str) -> Q:
+    """The policy itself, as a condition on groups or sessions; `facilitated` is the way from a facilitation to them."""
+    recently = Facilitation.objects.filter(user=user, period__endswith__gt=timezone.now() - LOOKING_BACK)
+    return Q(organisation__in=_organisations(user, needs, Reach.ORGANISATION)) | (
+        Q(organisation__in=_organisations(user, needs, Reach.FACILITATED))
+        & Q(Exists(recently.filter(**{facilitated: OuterRef("pk")})))
+    )
+
+
+def _organisations(user: User, needs: Permission, reach: Reach) -> QuerySet:
+    roles = [role for role, grants in GRANTS.items() if grants.get(needs) is reach]
+    return Membership.objects.active().filter(user=user, role__in=roles).order_by().values("organisation")

@@ -1,0 +1,30 @@
+"""Who may be given a place in a group.
+
+Groups stand on their own and know no clients. A domain that does registers here, when it starts
+(AppConfig.ready), how to find the people whom a staff member may enrol at an organisation.
+"""
+
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
+
+from aftercare.accounts.models import Organisation, User
+
+Provider = Callable[[User, Organisation], QuerySet[User]]
+_providers: list[Provider] = []
+
+
+def register(provider: Provider) -> None:
+    """`provider(by, organisation)` answers with the people whom `by` may enrol there."""
+    _providers.append(provider)
+
+
+def candidates(*, by: User, organisation: Organisation, named: str = "") -> QuerySet[User]:
+    """People who may be enrolled, by name without regard for accents and capitals."""
+    known = Q(pk__in=[])
+    for provider in _providers:
+        known |= Q(pk__in=provider(by, organisation).order_by().values("pk"))
+    people = User.objects.filter(known)
+    for word in named.split():
+        people = people.filter(Q(name__unaccent__icontains=word) | Q(called__unaccent__icontains=word))
+    return people

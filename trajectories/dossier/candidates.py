@@ -1,0 +1,15 @@
+"""Whom staff may give a place in a group: the answer of the dossiers to supportgroups.candidates."""
+
+from django.db.models import QuerySet
+
+from aftercare.accounts.models import Organisation, User
+from aftercare.accounts.roles import Role
+from trajectories.dossier.models import Trajectory
+
+
+def of_dossiers(by: User, organisation: Organisation) -> QuerySet[User]:
+    """People with a running trajectory: all for a coordinator, the own caseload for a counsellor."""
+    running = Trajectory.objects.running().filter(organisation=organisation)
+    if not by.memberships.active().filter(organisation=organisation, role=Role.COORDINATOR).exists():
+        running = running.visible_to(by)
+    return User.objects.filter(pk__in=running.order_by().values("client__user"))
