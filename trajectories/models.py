@@ -3,7 +3,7 @@
 from trajectories.appointments.models import Appointment
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
-from trajectories.plans.models import CopingStep, Goal, PlanItem
+from trajectories.plans.models import CopingStep, DayTick, Goal, PlanItem
 from trajectories.triggers.models import TriggerEntry
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "CheckInSchedule",
     "Client",
     "CopingStep",
+    "DayTick",
     "Goal",
     "Look",
     "Occurrence",

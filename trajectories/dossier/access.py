@@ -25,6 +25,8 @@ class Permission(TextChoices):
     INVITE = "invite", _("Invitation")
     PLAN_VIEW = "plan", _("Plan")
     PLAN_EDIT = "plan_edit", _("Plan")
+    PLAN_TICK = "plan_tick", _("Plan")
+    GOAL_EDIT = "goal_edit", _("Goal")
     COPING_EDIT = "coping_edit", _("Own steps")
     TRIGGER_VIEW = "triggers", _("Triggers")
     TRIGGER_LOG = "trigger_log", _("Triggers")
@@ -44,6 +46,7 @@ _PROFESSIONAL = {
     P.INVITE,
     P.PLAN_VIEW,
     P.PLAN_EDIT,
+    P.GOAL_EDIT,
     P.COPING_EDIT,
     P.TRIGGER_VIEW,
     P.CHECK_IN_VIEW,
@@ -55,6 +58,8 @@ _PROFESSIONAL = {
 GRANTS: dict[str, set[Permission]] = {
     Role.CLIENT: {
         P.PLAN_VIEW,
+        P.PLAN_TICK,
+        P.GOAL_EDIT,
         P.COPING_EDIT,
         P.TRIGGER_VIEW,
         P.TRIGGER_LOG,
@@ -65,6 +70,7 @@ GRANTS: dict[str, set[Permission]] = {
     },
     Role.RELATIVE: {
         P.PLAN_VIEW,
+        P.PLAN_TICK,
         P.CHECK_IN_VIEW,
         P.CHECK_IN_ANSWER,
         P.APPOINTMENT_VIEW,

@@ -23,6 +23,7 @@ TABLES = [
     "checkin",
     "checkinschedule",
     "copingstep",
+    "daytick",
     "goal",
     "look",
     "occurrence",

@@ -1,4 +1,8 @@
-"""Goals, plan items, coping steps."""
+"""Goals, plan items and their days, coping steps."""
+
+import re
+from datetime import date, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q, UniqueConstraint
@@ -24,6 +28,30 @@ class LifeArea(models.TextChoices):
 SELF_CARE_AREAS = (LifeArea.FOOD, LifeArea.BODY, LifeArea.MIND, LifeArea.MONEY)
 
 
+class TriggerKind(models.TextChoices):
+    """What may set off a craving: the words that a log and a coping step share."""
+
+    ALONE = "alone", _("Home alone")
+    QUARREL = "quarrel", _("Quarrel")
+    PAYDAY = "payday", _("Payday")
+    TIRED = "tired", _("Tired")
+    TENSION = "tension", _("Tension")
+    BOREDOM = "boredom", _("Boredom")
+    SADNESS = "sadness", _("Sadness")
+    PAIN = "pain", _("Pain")
+    HUNGER = "hunger", _("Hunger")
+    PARTY = "party", _("Party")
+    OLD_CONTACT = "old_contact", _("Somebody from before")
+    SHOP = "shop", _("Past the shop")
+    ADVERT = "advert", _("Advertisement")
+    PHONE_CALL = "phone_call", _("Phone call")
+
+
+class GoalQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        return self.filter(replaced_at=None)
+
+
 class Goal(models.Model):
     """What the client wants, in the client's own words. Replaced, never overwritten."""
 
@@ -35,6 +63,8 @@ class Goal(models.Model):
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     replaced_at = models.DateTimeField(null=True, blank=True)
 
+    objects = GoalQuerySet.as_manager()
+
     class Meta:
         ordering = ["-set_at", "id"]
         constraints = [
@@ -43,6 +73,24 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class PlanItemQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        """What still stands: not started, running or paused."""
+        return self.exclude(state__in=PlanItem.OVER)
+
+    def over(self) -> Self:
+        return self.filter(state__in=PlanItem.OVER)
+
+    def for_one_day(self) -> Self:
+        """What somebody can do by themselves on a day."""
+        return self.filter(state=PlanItem.State.ACTIVE, kind__in=[PlanItem.Kind.SELF_CARE, PlanItem.Kind.SKILL])
+
+    def with_days_done(self, *, today: date) -> Self:
+        """`days_done`: on how many of the last seven days, today included."""
+        week = Q(ticks__done=True, ticks__on__gt=today - timedelta(days=7), ticks__on__lte=today)
+        return self.annotate(days_done=models.Count("ticks", filter=week))
 
 
 class PlanItem(models.Model):
@@ -66,6 +114,9 @@ class PlanItem(models.Model):
         DONE = "done", _("Finished")
         STOPPED = "stopped", _("Stopped")
 
+    OVER = (State.DONE, State.STOPPED)
+    IN_A_GROUP = (Kind.GROUP, Kind.SUPPORT_GROUP)
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="plan_items")
@@ -86,6 +137,8 @@ class PlanItem(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
+    objects = PlanItemQuerySet.as_manager()
+
     class Meta:
         ordering = ["kind", "starts_on", "id"]
         constraints = [
@@ -96,14 +149,97 @@ class PlanItem(models.Model):
             models.CheckConstraint(
                 name="planitem_self_care_names_its_area", condition=~Q(kind="self_care") | ~Q(area="")
             ),
+            models.CheckConstraint(
+                name="planitem_group_only_when_in_a_group",
+                condition=Q(group=None) | Q(kind__in=["group", "support_group"]),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def icon(self) -> str:
+        return AREA_ICONS[self.area] if self.area else KIND_ICONS[self.kind]
+
+    @property
+    def status_level(self) -> str:
+        return STATUS_LEVELS[self.state]
+
+    @property
+    def next_states(self) -> tuple[State, ...]:
+        return NEXT_STATES[self.state]
+
+
+KIND_ICONS = {
+    PlanItem.Kind.INDIVIDUAL: "message-square",
+    PlanItem.Kind.GROUP: "users-round",
+    PlanItem.Kind.FAMILY: "house-heart",
+    PlanItem.Kind.MEDICATION: "pill",
+    PlanItem.Kind.SUPPORT_GROUP: "heart-handshake",
+    PlanItem.Kind.SELF_CARE: "sprout",
+    PlanItem.Kind.COMMUNITY: "map-pin",
+    PlanItem.Kind.PRACTICAL: "wrench",
+    PlanItem.Kind.SKILL: "dumbbell",
+}
+AREA_ICONS = {
+    LifeArea.FOOD: "salad",
+    LifeArea.BODY: "bike",
+    LifeArea.MIND: "brain",
+    LifeArea.MONEY: "wallet",
+    LifeArea.RELATIONSHIPS: "heart-handshake",
+    LifeArea.HOME: "house",
+    LifeArea.WORK: "briefcase",
+}
+NEXT_STATES = {
+    PlanItem.State.PLANNED: (PlanItem.State.ACTIVE, PlanItem.State.STOPPED),
+    PlanItem.State.ACTIVE: (PlanItem.State.PAUSED, PlanItem.State.DONE, PlanItem.State.STOPPED),
+    PlanItem.State.PAUSED: (PlanItem.State.ACTIVE, PlanItem.State.DONE, PlanItem.State.STOPPED),
+    PlanItem.State.DONE: (PlanItem.State.ACTIVE,),
+    PlanItem.State.STOPPED: (PlanItem.State.ACTIVE,),
+}
+STATUS_LEVELS = {
+    PlanItem.State.PLANNED: "gap",
+    PlanItem.State.ACTIVE: "ok",
+    PlanItem.State.PAUSED: "info",
+    PlanItem.State.DONE: "quiet",
+    PlanItem.State.STOPPED: "quiet",
+}
+
+
+class DayTick(models.Model):
+    """What somebody said of a plan item on one day: done, or not today. No tick says nothing."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="day_ticks")
+    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="ticks")
+    on = models.DateField()
+    done = models.BooleanField()
+    ticked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-on", "id"]
+        constraints = [UniqueConstraint(fields=["item", "on"], name="daytick_once")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {'done' if self.done else 'not today'}"
+
+
+class CopingStepQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def pinned(self) -> Self:
+        return self.current().filter(pinned=True)
+
+    def against(self, trigger: str) -> Self:
+        """Steps written for this trigger: a TriggerKind value or an own word."""
+        return self.current().filter(trigger__iexact=trigger)
+
 
 class CopingStep(models.Model):
-    """What the client does at a moment of craving, in the client's own words."""
+    """What the client does at a moment of craving, in the client's own words. Replaced, never overwritten."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -117,8 +253,25 @@ class CopingStep(models.Model):
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = CopingStepQuerySet.as_manager()
+
     class Meta:
         ordering = ["written_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="copingstep_call_has_name_and_phone",
+                condition=Q(call_name="", call_phone="") | (~Q(call_name="") & ~Q(call_phone="")),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def helps_at(self) -> str:
+        """The trigger in words; empty when the step helps at any moment."""
+        return str(dict(TriggerKind.choices).get(self.trigger, self.trigger))
+
+    @property
+    def call_url(self) -> str:
+        return "tel:" + re.sub(r"[^\d+]", "", self.call_phone)

@@ -1,0 +1,78 @@
+"""Log a trigger, complete it, undo it; the summary stays in step."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftercare.accounts.models import User
+from aftercare.core.errors import Refused
+from aftercare.core.ids import new_id
+from trajectories.dossier.access import Permission, record_change
+from trajectories.dossier.models import Summary, Trajectory
+from trajectories.triggers.models import TriggerEntry
+
+
+@transaction.atomic
+def log(
+    *, trajectory: Trajectory, by: User, strength: int, key: UUID | None = None, at: datetime | None = None, **answers
+) -> TriggerEntry:
+    """Store the first tap. The same `key` again is the same log, with the strength given last.
+
+    `answers` are kind or own_word, helped, step, note.
+    """
+    at = at or timezone.now()
+    entry, is_new = TriggerEntry.objects.get_or_create(
+        trajectory=trajectory,
+        key=key or new_id(),
+        defaults={"organisation_id": trajectory.organisation_id, "at": at, "strength": strength, **answers},
+    )
+    if not is_new:
+        answer(entry=entry, by=by, strength=strength)
+        return entry
+    is_latest = Q(last_trigger_at=None) | Q(last_trigger_at__lte=at)
+    Summary.objects.filter(pk=trajectory.pk).update(
+        trigger_count=F("trigger_count") + 1,
+        last_trigger_strength=Case(
+            When(is_latest, then=strength),
+            default="last_trigger_strength",
+            output_field=Summary._meta.get_field("last_trigger_strength"),
+        ),
+        last_trigger_at=Greatest(F("last_trigger_at"), Value(at)),
+    )
+    record_change(by=by, trajectory=trajectory, obj=entry, segment=Permission.TRIGGER_LOG)
+    return entry
+
+
+@transaction.atomic
+def answer(*, entry: TriggerEntry, by: User, **answers) -> None:
+    """Give or change answers: strength, kind and own_word, helped, step, note."""
+    for name, value in answers.items():
+        setattr(entry, name, value)
+    entry.save(update_fields=answers.keys())
+    if "strength" in answers:
+        _keep_summary(entry.trajectory_id)
+    record_change(by=by, trajectory=entry.trajectory, obj=entry, segment=Permission.TRIGGER_LOG)
+
+
+@transaction.atomic
+def undo(*, entry: TriggerEntry, by: User) -> None:
+    """Take back what was just logged. Twice is once."""
+    if not entry.can_be_undone:
+        raise Refused(_("This log is older than ten minutes and stays. You can still change it or add a note."))
+    gone, _rows = TriggerEntry.objects.filter(pk=entry.pk).delete()
+    if gone:
+        _keep_summary(entry.trajectory_id, trigger_count=F("trigger_count") - 1)
+        record_change(by=by, trajectory=entry.trajectory, obj=entry, segment=Permission.TRIGGER_LOG)
+
+
+def _keep_summary(trajectory: UUID, **changes) -> None:
+    Summary.objects.select_for_update().get(pk=trajectory)
+    latest = TriggerEntry.objects.filter(trajectory=trajectory).first()
+    Summary.objects.filter(pk=trajectory).update(
+        last_trigger_at=latest and latest.at, last_trigger_strength=latest and latest.strength, **changes
+    )
