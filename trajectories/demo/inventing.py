@@ -1,0 +1,234 @@
+"""Invents a story: a course, a plan, weak moments, and six months in which they show."""
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from supportgroups.planning import holiday
+from trajectories.demo import courses
+from trajectories.demo.courses import Course, Week
+from trajectories.demo.people import Person
+from trajectories.demo.stories import DAY, HOME, WEEK, Asked, Item, Meeting, Schedule, Step, Story, Trigger, wall
+from trajectories.demo.words import WORDS, Bags
+
+OPEN_FOR = timedelta(hours=48)
+LONGEST = 26
+DESK = [time(8, 45), time(9, 30), time(10, 30), time(11, 30), time(13, 0), time(14, 0), time(15, 0), time(16, 0), time(16, 45)]
+"""The hours at which a counsellor meets people; each client of a counsellor has an own one."""
+ASK_AT = [time(9, 0), time(12, 30), time(17, 0), time(19, 0), time(19, 30), time(20, 0), time(20, 30)]
+PARTS = {"morning": (7, 11), "afternoon": (12, 17), "evening": (19, 22), "night": (0, 2)}
+HELPED = ["outside", "call", "breathing", "eating", "music", "waiting", "nothing"]
+
+
+class Inventor:
+    """Draws every story from one row of random numbers, so that the same day gives the same people."""
+
+    def __init__(self, rng: Random, *, now: datetime) -> None:
+        self.rng = rng
+        self.now = now
+        self.today = now.astimezone(ZoneInfo(HOME)).date()
+        self.bags = Bags(rng)
+        self.numbers = 9000
+
+    def chance(self, of: float) -> bool:
+        return self.rng.random() < of
+
+    def story(
+        self,
+        person: Person,
+        *,
+        counsellor: str,
+        slot: int,
+        course: Course | None = None,
+        weeks: int = 0,
+        asked_at: datetime | None = None,
+    ) -> Story:
+        """`slot` is the client's own hour at the counsellor's desk; `asked_at` is when the next check-in falls due."""
+        course = course or courses.draw(self.rng)
+        starts_on = self.today - WEEK * (weeks or self.rng.randint(3, LONGEST)) + DAY * self.rng.randint(0, 6)
+        story = Story(person, course, starts_on, self._end(starts_on), registered=self._registered(course, starts_on))
+        story.goal = self.bags.draw("goals")
+        kinds = self.rng.sample(list(WORDS["steps"]), 3)
+        story.schedule = self._schedule(person, starts_on, asked_at)
+        story.asked = self._asked(story)
+        story.steps = self._steps(kinds, starts_on)
+        story.triggers = self._triggers(story, kinds)
+        story.meetings = self._meetings(story, slot)
+        story.items = self._items(story, counsellor)
+        story.looked_at = self._looked_at()
+        return story
+
+    def _end(self, starts_on: date) -> date:
+        agreed = starts_on + WEEK * self.rng.choice([17, 21, 26, 30, 39])
+        return max(agreed, self.today + DAY * self.rng.randint(5, 60))
+
+    def _registered(self, course: Course, starts_on: date) -> dict:
+        clinic = self.chance(0.55)
+        earlier = self.rng.choice([0, 0, 0, 1, 1, 2, 3])
+        reasons = [reason for reason, of in (("still_troubled", 0.45), ("afraid", 0.65)) if self.chance(of)]
+        return {
+            "treatment": "clinic" if clinic else "outpatient",
+            "treatment_place": self.rng.choice(WORDS["clinics" if clinic else "practices"]),
+            "treatment_ended_on": starts_on - DAY * self.rng.randint(1, 24),
+            "earlier_episodes": earlier,
+            "reasons": [*reasons, *(["treated_before"] if earlier else [])] or ["afraid"],
+            "learned": self.bags.draw("learned"),
+            "step": {Course.STABLE: 1, Course.IMPROVING: self.rng.choice([1, 1, 2])}.get(course, self.rng.choice([2, 2, 3])),
+        }
+
+    def _schedule(self, person: Person, starts_on: date, asked_at: datetime | None) -> Schedule:
+        first = starts_on + DAY * 2
+        if asked_at:
+            local = asked_at.astimezone(ZoneInfo(person.zone))
+            return Schedule(local.weekday(), local.time(), person.zone, first)
+        return Schedule(self.rng.randrange(7), self.rng.choice(ASK_AT), person.zone, first)
+
+    def _asked(self, story: Story) -> list[Asked]:
+        dues = story.schedule.dues(self.today)
+        weeks = courses.weeks(story.course, len(dues), self.rng)
+        asked = [self._one_asked(due_at, week) for due_at, week in zip(dues, weeks, strict=True)]
+        return [one for one in asked if one.due_at <= self.now]
+
+    def _one_asked(self, due_at: datetime, week: Week) -> Asked:
+        hours = self.rng.choice([0, 0, 0, 1, 2, 5, 14, 22])
+        answered_at = due_at + timedelta(hours=hours, minutes=self.rng.randint(4, 58))
+        note = self.bags.draw("check_in_notes", mood_of(week)) if week.back or self.chance(0.45) else ""
+        if not week.answered or answered_at > self.now:
+            return Asked(due_at, None, week)
+        return Asked(due_at, answered_at, week, note)
+
+    def _steps(self, kinds: list[str], starts_on: date) -> list[Step]:
+        steps = []
+        for days, kind in enumerate(kinds, start=3):
+            call = {"call_name": self.rng.choice(WORDS["callers"]), "call_phone": self._phone()} if self.chance(0.4) else {}
+            written = wall(starts_on + DAY * days * 2, self.rng.randint(10, 20), self.rng.randrange(60))
+            steps.append(Step(self.bags.draw("steps", kind), kind, written, **call))
+        return [step for step in steps if step.at <= self.now]
+
+    def _phone(self) -> str:
+        self.numbers += 1
+        return f"06-0000 {self.numbers % 10_000:04d}"
+
+    def _triggers(self, story: Story, kinds: list[str]) -> list[Trigger]:
+        """Mostly at one or two weak moments of the week, and more of them when craving is strong."""
+        eager = self.rng.choice([0, 0.3, 0.5, 0.8, 1.1, 1.5])
+        weak = [(self.rng.randrange(7), self.rng.choice(["evening", "evening", "afternoon", "night"])) for _ in range(2)]
+        triggers = []
+        for asked in story.asked:
+            if not asked.week.answered and story.course is Course.DROPPING_OUT:
+                break
+            often = eager * (0.3 + asked.week.craving / 6)
+            for _ in range(int(often) + self.chance(often % 1)):
+                triggers.append(self._trigger(asked, kinds, self.rng.choice(weak) if self.chance(0.7) else None, len(story.steps)))
+        began = wall(story.starts_on, 0)
+        return sorted((trigger for trigger in triggers if began < trigger.at <= self.now), key=lambda trigger: trigger.at)
+
+    def _trigger(self, asked: Asked, kinds: list[str], weak: tuple[int, str] | None, steps: int) -> Trigger:
+        weekday, part = weak or (self.rng.randrange(7), self.rng.choice(list(PARTS)[:3]))
+        day = asked.due_at.date() - DAY * ((asked.due_at.weekday() - weekday) % 7)
+        kind = self.rng.choices(["", *kinds], weights=[1, 5, 3, 2])[0]
+        own_word = self.bags.draw("own_triggers") if not kind else ""
+        chosen = kinds.index(kind) if kind and kinds.index(kind) < steps and self.chance(0.5) else None
+        note = self.bags.draw("trigger_notes", kind) if kind and self.chance(0.3) else ""
+        return Trigger(
+            at=wall(day, self.rng.randint(*PARTS[part]), self.rng.randrange(60)),
+            strength=max(1, min(10, asked.week.craving + self.rng.randint(-1, 2))),
+            kind=kind,
+            own_word=own_word,
+            helped=self.rng.choice(HELPED) if self.chance(0.7) else "",
+            step=chosen,
+            note=note,
+        )
+
+    def _meetings(self, story: Story, slot: int) -> list[Meeting]:
+        """Every week in the first two months, then every two; the next one is planned at the one before."""
+        weekday, at = slot % 5, DESK[slot // 5 % len(DESK)]
+        first = story.starts_on + DAY * ((weekday - story.starts_on.weekday()) % 7)
+        place = self.rng.choice(WORDS["places"][:-1])
+        planned_at = wall(story.starts_on, 11, 20)
+        meetings, missed, family = [], 0, self.chance(0.25)
+        for week in [*range(8), *range(8, LONGEST + 8, 2)]:
+            day = first + WEEK * week
+            if holiday(day):
+                continue
+            kind = self._kind_of_meeting(week, story, family=family)
+            minutes, where = {"phone": (15, ""), "family": (60, place)}.get(kind, (45, place))
+            starts_at = wall(day, at.hour, at.minute)
+            state, note = self._went(starts_at, kind, story, missed)
+            meetings.append(Meeting(starts_at, kind, minutes, where, planned_at, state, note))
+            if starts_at > self.now:
+                break
+            missed = missed + 1 if state == "missed" else 0
+            if missed == 3 or (missed == 2 and story.course is Course.DROPPING_OUT):
+                break
+            planned_at = starts_at + timedelta(minutes=minutes)
+        return meetings
+
+    def _kind_of_meeting(self, week: int, story: Story, *, family: bool) -> str:
+        if family and week % 6 == 4:
+            return "family"
+        return "phone" if week % 3 == 2 and story.course is not Course.STRUGGLING else "individual"
+
+    def _went(self, starts_at: datetime, kind: str, story: Story, missed: int) -> tuple[str, str]:
+        """How it went, and the note about it. What took place today is not written down yet."""
+        week = week_of(story.asked, starts_at)
+        away = week is not None and not week.answered
+        comes = not self.chance(0.85 if away and story.course is Course.DROPPING_OUT else 0.3 if away else 0.07)
+        late = self.chance(0.15) and starts_at > self.now - timedelta(days=3)
+        note = self.bags.draw("appointment_notes", kind if kind != "individual" else mood_of(week, staff=True))
+        if starts_at >= wall(self.today, 0) or late:
+            return "", ""
+        if comes:
+            return "held", note
+        if self.chance(0.25):
+            return "cancelled", ""
+        return "missed", self.bags.draw("appointment_notes", "missed")
+
+    def _items(self, story: Story, counsellor: str) -> list[Item]:
+        kinds = {"individual": 1, "self_care": 2, "skill": 1}
+        for kind, of in (("family", 0.25), ("medication", 0.35), ("community", 0.45), ("practical", 0.5)):
+            if self.chance(of):
+                kinds[kind] = 1
+        return [self.item(kind, story.starts_on, counsellor) for kind, times in kinds.items() for _ in range(times)]
+
+    def item(self, kind: str, starts_on: date, counsellor: str, *, group: str = "", facilitator: str = "") -> Item:
+        words = self.bags.draw("plan", kind)
+        names = {"counsellor": counsellor, "group": group, "facilitator": facilitator}
+        begins = starts_on + DAY * self.rng.randint(1, 28)
+        states = ["active"] * 7 + ["paused", "done"] if begins <= self.today else ["planned"]
+        state = self.rng.choice(states)
+        details = {
+            "area": words.get("area", ""),
+            "goal": words["goal"],
+            "frequency": words["often"],
+            "carrier": words["carrier"].format(**names),
+            "starts_on": begins,
+            "review_on": None if state == "done" else self.today + DAY * self.rng.randint(3, 40),
+            "ends_on": begins + DAY * self.rng.randint(0, max(0, (self.today - begins).days)) if state == "done" else None,
+            "state": state,
+        }
+        ticked = kind in ("self_care", "skill") and state == "active" and self.chance(0.4)
+        days = [self.today - DAY * back for back in range(6, 0, -1) if ticked and self.chance(0.65)]
+        at = wall(min(begins, self.today - DAY), self.rng.randint(9, 16), self.rng.randrange(60))
+        return Item(kind, words["title"].format(**names), at, details, group, tuple(days))
+
+    def _looked_at(self) -> datetime:
+        """The counsellor opens most dossiers every day, some not for days."""
+        days = self.rng.choice([1, 1, 1, 1, 1, 2, 3, 6])
+        return wall(self.today - DAY * days, self.rng.randint(15, 17), self.rng.randrange(60))
+
+
+def week_of(asked: list[Asked], at: datetime) -> Week | None:
+    """The week that a moment falls in."""
+    return next((one.week for one in asked if one.due_at >= at), asked[-1].week if asked else None)
+
+
+def mood_of(week: Week | None, *, staff: bool = False) -> str:
+    """Which words belong to a week."""
+    if week is None:
+        return "middling"
+    if week.back and not staff:
+        return "back"
+    if week.used:
+        return "hard" if staff else "used"
+    return "hard" if week.craving >= 6 else "middling" if week.craving >= 4 else "good"
