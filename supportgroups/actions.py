@@ -86,6 +86,7 @@ def plan_series(
     facilitators: Iterable[User],
     on_holiday: str = Series.OnHoliday.SKIP_AND_ADD,
     changes: Mapping[date, planning.Change] | None = None,
+    at: datetime | None = None,
 ) -> Series:
     """All sessions of a weekly series, or none: raises Clashing when a room or facilitator is taken."""
     if _locked(group).ended_at:
@@ -110,6 +111,7 @@ def plan_series(
             organisation_id=group.organisation_id,
             group=group,
             planned_by=by,
+            planned_at=at or timezone.now(),
             zone=draft.zone,
             **{name: getattr(draft, name) for name in ("first_on", "count", "starts", "ends", "room", "on_holiday")},
         )
@@ -182,7 +184,7 @@ def leave(*, enrolment: Enrolment, by: User, at: datetime | None = None) -> None
 
 
 @transaction.atomic
-def mark_attendance(*, session: Session, by: User, marks: Mapping[UUID, str]) -> int:
+def mark_attendance(*, session: Session, by: User, marks: Mapping[UUID, str], at: datetime | None = None) -> int:
     """How it went for each participant named. Only what differs is written; returns how many that were."""
     session = _under_way(session)
     before = dict(session.attendances.values_list("participant", "mark"))
@@ -190,7 +192,7 @@ def mark_attendance(*, session: Session, by: User, marks: Mapping[UUID, str]) ->
     places = set(Enrolment.objects.during(session).values_list("participant", flat=True))
     if changed.keys() - places - before.keys():
         raise Refused(_("Somebody in this list has no place in the group."))
-    now = timezone.now()
+    at = at or timezone.now()
     Attendance.objects.bulk_create(
         [
             Attendance(
@@ -198,7 +200,7 @@ def mark_attendance(*, session: Session, by: User, marks: Mapping[UUID, str]) ->
                 session=session,
                 participant_id=person,
                 mark=mark,
-                marked_at=now,
+                marked_at=at,
                 marked_by=by,
             )
             for person, mark in changed.items()
@@ -213,10 +215,11 @@ def mark_attendance(*, session: Session, by: User, marks: Mapping[UUID, str]) ->
 
 
 @transaction.atomic
-def finish_attendance(*, session: Session, by: User, note: str = "") -> None:
+def finish_attendance(*, session: Session, by: User, note: str = "", at: datetime | None = None) -> None:
     """The facilitators are done with the list. Corrections stay possible; the first to finish is kept."""
     session = _under_way(session)
-    done = {} if session.attendance_closed_at else {"attendance_closed_at": timezone.now(), "attendance_closed_by": by}
+    at = at or timezone.now()
+    done = {} if session.attendance_closed_at else {"attendance_closed_at": at, "attendance_closed_by": by}
     Session.objects.filter(pk=session.pk).update(note=note, **done)
     record_change(by=by, obj=session, segment=Permission.ATTENDANCE)
 

@@ -1,9 +1,10 @@
 """Invite, withdraw, accept. Imported by actions, and used by callers as `invitations.invite(...)`."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,14 +20,14 @@ VALID = timedelta(days=7)
 
 
 @transaction.atomic
-def invite(*, person: User, organisation: Organisation, by: User) -> Invitation:
+def invite(*, person: User, organisation: Organisation, by: User, at: datetime | None = None) -> Invitation:
     """A link by e-mail. An earlier one of the same organisation stops working."""
     if not person.email:
         raise Refused(_("There is no e-mail address yet. Add it first."))
     if not person.is_active:
         raise Refused(_("This account is closed."))
     withdraw_all(person=person, organisation=organisation, by=by)
-    now = timezone.now()
+    now = at or timezone.now()
     invitation = Invitation.objects.create(
         user=person, organisation=organisation, invited_by=by, invited_at=now, expires_at=now + VALID
     )
@@ -50,7 +51,7 @@ def withdraw(*, invitation: Invitation, by: User) -> None:
         raise TransitionRefused(_("This invitation was accepted or withdrawn already."))
     invitation.withdrawn_at = timezone.now()
     invitation.save(update_fields=["withdrawn_at"])
-    Message.objects.filter(key=_key(invitation), state__in=WAITING).update(state=State.WITHDRAWN)
+    _withdraw_letter(invitation)
     _record(by, invitation)
 
 
@@ -63,14 +64,25 @@ def withdraw_all(*, person: User, by: User, organisation: Organisation | None = 
 
 
 @transaction.atomic
-def accept(*, invitation_id: UUID, password: str, called: str = "", language: str = "nl") -> User:
-    """The person makes the account their own. Of many uses of one link, one succeeds."""
-    invitation = _take(invitation_id)
+def accept(
+    *,
+    invitation_id: UUID,
+    password: str = "",
+    encoded: str = "",
+    called: str = "",
+    language: str = "nl",
+    at: datetime | None = None,
+) -> User:
+    """The person makes the account their own. Of many uses of one link, one succeeds.
+
+    `encoded` is the password's hash, where that is at hand.
+    """
+    invitation = _take(invitation_id, at or timezone.now())
     person = invitation.user
     if person.has_usable_password():
         raise Refused(_("You have an account already. Sign in with it."))
     person.called, person.language, person.kept_by = called, language, None
-    person.set_password(password)
+    person.password = encoded or make_password(password)
     person.save(update_fields=["called", "language", "kept_by", "password"])
     EmailAddress.objects.update_or_create(
         user=person, email=person.email.lower(), defaults={"verified": True, "primary": True}
@@ -82,21 +94,25 @@ def accept(*, invitation_id: UUID, password: str, called: str = "", language: st
 @transaction.atomic
 def confirm(*, invitation_id: UUID, by: User) -> None:
     """Somebody with an account says yes to one more organisation."""
-    invitation = _take(invitation_id)
+    invitation = _take(invitation_id, timezone.now())
     if invitation.user != by:
         raise Refused(_("This invitation is for somebody else."))
     _record(by, invitation)
 
 
-def _take(invitation_id: UUID) -> Invitation:
+def _take(invitation_id: UUID, at: datetime) -> Invitation:
     """Locked and marked as accepted; the loser of a race waits here, and is refused."""
     invitation = Invitation.objects.select_for_update(of=["self"]).select_related("user", "organisation").get(pk=invitation_id)
-    now = timezone.now()
-    if invitation.state(now) != Invitation.State.PENDING or not invitation.user.is_active:
+    if invitation.state(at) != Invitation.State.PENDING or not invitation.user.is_active:
         raise TransitionRefused(_("This invitation was used, withdrawn or is too old."))
-    invitation.accepted_at = now
+    invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
+    _withdraw_letter(invitation)
     return invitation
+
+
+def _withdraw_letter(invitation: Invitation) -> None:
+    Message.objects.filter(key=_key(invitation), state__in=WAITING).update(state=State.WITHDRAWN)
 
 
 def _key(invitation: Invitation) -> str:

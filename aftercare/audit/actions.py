@@ -1,11 +1,27 @@
 """Writing the access log. Nothing else may."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils import timezone
 
 from aftercare.audit.models import AccessEntry, Event, Outcome
+
+_happened_at: ContextVar[datetime | None] = ContextVar("happened_at", default=None)
+
+
+@contextmanager
+def dated(at: datetime) -> Iterator[None]:
+    """For history that is brought in: the lines written here tell of `at`, not of now."""
+    token = _happened_at.set(at)
+    try:
+        yield
+    finally:
+        _happened_at.reset(token)
 
 
 def record(*, about: UUID | None = None, **what) -> AccessEntry:
@@ -30,8 +46,10 @@ def record_each(
 
     `by` is None for the portal itself; `about` holds ids of clients' users.
     """
+    at = _happened_at.get() or timezone.now()
     return AccessEntry.objects.bulk_create(
         AccessEntry(
+            at=at,
             event=event,
             outcome=outcome,
             user_id=by.pk if by is not None else None,

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.utils import timezone
 
@@ -159,3 +160,20 @@ def test_ending_the_last_role_withdraws_the_invitation(organisation, administrat
     actions.end_membership(membership=second, organisation=organisation, by=administrator)
     assert not Invitation.objects.pending().exists()
     assert not Membership.objects.active().filter(user=membership.user).exists()
+
+
+def test_an_account_from_before_the_portal_carries_its_own_dates_and_sends_no_letter(newcomer, organisation, administrator):
+    then = timezone.now() - timedelta(days=90)
+    invitation = invitations.invite(person=newcomer, organisation=organisation, by=administrator, at=then)
+    accept(invitation, at=then + timedelta(days=1))
+    invitation.refresh_from_db()
+    assert (invitation.invited_at, invitation.accepted_at) == (then, then + timedelta(days=1))
+    assert message_of(invitation).state == State.WITHDRAWN
+
+
+def test_a_password_that_was_hashed_already_is_kept_as_it_is(invitation, newcomer):
+    encoded = make_password(PASSWORD)
+    invitations.accept(invitation_id=invitation.pk, encoded=encoded)
+    newcomer.refresh_from_db()
+    assert newcomer.password == encoded
+    assert newcomer.check_password(PASSWORD)

@@ -99,3 +99,12 @@ def test_the_first_to_finish_is_kept_and_the_note_can_be_changed(evening, counse
     evening.refresh_from_db()
     assert evening.attendance_closed_by == counsellor
     assert evening.note == "Thema: nee zeggen op een feest."
+
+
+def test_marks_from_before_the_portal_keep_their_evening(evening, counsellor, client_user):
+    then = evening.period.upper
+    actions.mark_attendance(session=evening, by=counsellor, marks={client_user.pk: PRESENT}, at=then)
+    actions.finish_attendance(session=evening, by=counsellor, at=then)
+    evening.refresh_from_db()
+    assert evening.attendances.get().marked_at == then
+    assert evening.attendance_closed_at == then

@@ -1,7 +1,7 @@
 """One table, one policy, one door. Everything that shows a client's rows comes through here."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -180,13 +180,14 @@ def _look_up_part(user: User, trajectory: Trajectory) -> str | None:
     return Trajectory.objects.visible_to(user).filter(pk=trajectory.pk).values_list("part", flat=True).first()
 
 
-def look(*, by: User, trajectory: Trajectory) -> Look | None:
-    """Note that `by` looks now; returns the look before this one, if any."""
+def look(*, by: User, trajectory: Trajectory, at: datetime | None = None) -> Look | None:
+    """Note that `by` looks now, or looked `at`; returns the look before this one, if any."""
+    at = at or timezone.now()
     before = Look.objects.filter(trajectory=trajectory, user=by).first()
     Look.objects.update_or_create(
         trajectory=trajectory,
         user=by,
-        defaults={"at": timezone.now()},
-        create_defaults={"at": timezone.now(), "organisation_id": trajectory.organisation_id},
+        defaults={"at": at},
+        create_defaults={"at": at, "organisation_id": trajectory.organisation_id},
     )
     return before

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -42,22 +42,31 @@ def register_person(*, organisation: Organisation, by: User, name: str, email: s
 
 @transaction.atomic
 def register(
-    *, organisation: Organisation, user: User, by: User, starts_on: date, ends_on: date, number: str = "", **details
+    *,
+    organisation: Organisation,
+    user: User,
+    by: User,
+    starts_on: date,
+    ends_on: date,
+    number: str = "",
+    at: datetime | None = None,
+    **details,
 ) -> Trajectory:
     """A client (or relative) of `organisation` with a running trajectory, carried by `by`.
 
     `details` are fields of Client (birth_date, pronouns) and of Trajectory (kind, treatment, reasons, …).
     """
     of_client = {name: details.pop(name) for name in ("birth_date", "pronouns") if name in details}
+    at = at or timezone.now()
     with _number_once():
         client, _created = Client.objects.get_or_create(
-            organisation=organisation, user=user, defaults={"number": number, **of_client}
+            organisation=organisation, user=user, defaults={"number": number, "registered_at": at, **of_client}
         )
     Client.objects.select_for_update(of=["self"]).get(pk=client.pk)
     if client.trajectories.running().exists():
         raise Refused(_("This person is registered already, and the trajectory is running."))
     trajectory = Trajectory.objects.create(
-        organisation=organisation, client=client, starts_on=starts_on, ends_on=ends_on, **details
+        organisation=organisation, client=client, starts_on=starts_on, ends_on=ends_on, opened_at=at, **details
     )
     Summary.objects.create(trajectory=trajectory, organisation=organisation)
     seat(trajectory=trajectory, user=by, role=TeamRole.COUNSELLOR, since=starts_on, by=by)
@@ -81,19 +90,19 @@ def correct(*, trajectory: Trajectory, revision: int, by: User, contact: dict | 
 
 
 @transaction.atomic
-def close(*, trajectory: Trajectory, by: User) -> None:
+def close(*, trajectory: Trajectory, by: User, at: datetime | None = None) -> None:
     _running(trajectory, _("Only a running trajectory can be closed."))
-    trajectory.status, trajectory.closed_at, trajectory.closed_by = Status.CLOSED, timezone.now(), by
+    trajectory.status, trajectory.closed_at, trajectory.closed_by = Status.CLOSED, at or timezone.now(), by
     trajectory.save(update_fields=["status", "closed_at", "closed_by"])
     invitations.withdraw_all(person=trajectory.client.user, organisation=trajectory.organisation, by=by)
     record_change(by=by, trajectory=trajectory, segment=Permission.TRAJECTORY_EDIT)
 
 
 @transaction.atomic
-def invite(*, trajectory: Trajectory, by: User) -> Invitation:
+def invite(*, trajectory: Trajectory, by: User, at: datetime | None = None) -> Invitation:
     """The client or relative gets a link to sign in."""
     _running(trajectory, _("This trajectory is closed."))
-    invitation = invitations.invite(person=trajectory.client.user, organisation=trajectory.organisation, by=by)
+    invitation = invitations.invite(person=trajectory.client.user, organisation=trajectory.organisation, by=by, at=at)
     record_change(by=by, trajectory=trajectory, obj=invitation, segment=Permission.INVITE)
     return invitation
 
