@@ -21,6 +21,7 @@ NO_NETWORK = re.compile(
     r"|Could not connect|tunnel error|Connection refused|timed out",
     re.IGNORECASE,
 )
+NOT_WRITABLE = re.compile(r"Permission denied|EACCES|Read-only file system|EROFS", re.IGNORECASE)
 NO_DISK = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded", re.IGNORECASE)
 
 
@@ -152,6 +153,10 @@ def npm(environment):
 
 
 def run(command, what, env=None):
+    home = os.path.expanduser("~")
+    if not os.access(home, os.W_OK):  # no place for caches
+        home = tempfile.gettempdir()
+        env = dict(env or {}, UV_NO_CACHE="1", PIP_NO_CACHE_DIR="1", npm_config_cache=os.path.join(home, "npm"))
     done = subprocess.run(
         command,
         stdin=subprocess.DEVNULL,
@@ -162,6 +167,8 @@ def run(command, what, env=None):
     )
     if done.returncode == 0:
         return
+    if NOT_WRITABLE.search(done.stdout):
+        raise CannotStart(what + " could not be installed: this user may not write in " + ROOT + ".")
     if NO_DISK.search(done.stdout):
         raise CannotStart(what + " could not be installed: the disk is full.")
     if NO_NETWORK.search(done.stdout):

@@ -95,6 +95,9 @@ def within(data: Path, run: Callable[["Demo"], None], *, port: int | None = None
     except CannotStart as problem:
         print(problem, file=sys.stderr)
         return 1
+    except psycopg.Error as problem:
+        print(f"The database does not do its part: {problem}", file=sys.stderr)
+        return 1
     except OSError as problem:
         print(sentence_for(problem, data), file=sys.stderr)
         return 1
@@ -122,6 +125,7 @@ class Demo:
             self.admin_url = server.url(DATABASE, postgres.SUPERUSER)
             if not postgres.exists(server.admin_url, DATABASE):
                 postgres.create_database(server.admin_url, DATABASE, inside_url=self.admin_url)
+                (self.stamps / "migrated").unlink(missing_ok=True)
             say("PostgreSQL runs")
         self.redis_url = os.environ.get("REDIS_URL", "")
         if not self.redis_url:

@@ -108,3 +108,4 @@ def throw_away_stack() -> Iterator[tuple[postgres.Postgres, valkey.Valkey]]:
             yield stack.start_postgres(), stack.start_valkey()
         finally:
             stack.stop()
+            postgres.forget(stack.data / "postgres")
