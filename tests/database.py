@@ -25,9 +25,10 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
         if not postgres.exists(ADMIN_URL, TEMPLATE):
             make_template(admin)
         admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(NAME), sql.Identifier(TEMPLATE)))
-        admin.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(NAME), sql.Identifier(postgres.OWNER)))
-    global KEPT
-    KEPT = tables_with_rows()
+        admin.execute(
+            sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(NAME), sql.Identifier(postgres.OWNER))
+        )
+    KEPT.update(tables_with_rows())
     yield
     connections.close_all()
 
@@ -47,7 +48,7 @@ def make_template(admin: psycopg.Connection) -> None:
         connection.settings_dict |= application
 
 
-KEPT: frozenset[str] = frozenset()  # what migrations filled: permissions, content types, the migrations themselves
+KEPT: set[str] = set()  # what migrations filled: permissions, content types, the migrations themselves
 
 
 def tables_with_rows() -> frozenset[str]:
@@ -56,7 +57,8 @@ def tables_with_rows() -> frozenset[str]:
         if not names:
             return frozenset()
         each = sql.SQL(" UNION ALL ").join(
-            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(sql.Literal(name), sql.Identifier(name)) for name in names
+            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(sql.Literal(name), sql.Identifier(name))
+            for name in names
         )
         return frozenset(name for (name,) in admin.execute(each))
 

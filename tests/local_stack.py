@@ -58,4 +58,6 @@ def pytest_terminal_summary(terminalreporter) -> None:
     count = left_out(terminalreporter)
     if count:
         terminalreporter.section("BROWSER TESTS LEFT OUT", sep="!", red=True, bold=True)
-        terminalreporter.line(f"{count} browser tests were left out: there is no Chromium. Install it (apt install chromium).")
+        terminalreporter.line(
+            f"{count} browser tests were left out: there is no Chromium. Install it (apt install chromium)."
+        )

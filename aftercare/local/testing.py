@@ -44,7 +44,9 @@ def interrupt(*_) -> None:
 def parallel(arguments: Sequence[str]) -> list[str]:
     """The whole suite on all cores; a chosen file starts faster in one process."""
     chosen = any(not argument.startswith("-") for argument in arguments)
-    told = any(argument.startswith(("-n", "--numprocesses", "--pdb", "--collect-only", "--co")) for argument in arguments)
+    told = any(
+        argument.startswith(("-n", "--numprocesses", "--pdb", "--collect-only", "--co")) for argument in arguments
+    )
     return [] if chosen or told else ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
 
 
@@ -79,7 +81,14 @@ def install_chromium() -> str | None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
     print("Installing Chromium for the browser tests (apt-get install chromium)", flush=True)
-    quietly = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium"]):
+    quietly = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    }
+    for command in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium"],
+    ):
         subprocess.run(command, **quietly)
     return find_chromium()

@@ -17,7 +17,9 @@ def find_server() -> Path:
     found = shutil.which("valkey-server") or shutil.which("redis-server")
     if found:
         return Path(found)
-    raise CannotStart("There is no Valkey or Redis here: install one (Debian, Ubuntu: apt install redis-server), or set REDIS_URL.")
+    raise CannotStart(
+        "There is no Valkey or Redis here: install one (Debian, Ubuntu: apt install redis-server), or set REDIS_URL."
+    )
 
 
 class Valkey:
@@ -31,7 +33,14 @@ class Valkey:
     def start(self) -> Child:
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.socket.unlink(missing_ok=True)
-        settings = {"port": "0", "unixsocket": self.socket, "unixsocketperm": "700", "dir": self.home, "appendonly": "yes", "save": ""}
+        settings = {
+            "port": "0",
+            "unixsocket": self.socket,
+            "unixsocketperm": "700",
+            "dir": self.home,
+            "appendonly": "yes",
+            "save": "",
+        }
         options = [part for name, value in settings.items() for part in (f"--{name}", str(value))]
         child = spawn("valkey", [find_server(), *options], log=self.log, pids=self.pids)
         wait_until(self.answers, child=child, within=30)

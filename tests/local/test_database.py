@@ -21,7 +21,9 @@ def test_the_application_role_is_neither_owner_nor_superuser(db):
     assert ask("SELECT count(*) FROM pg_tables WHERE tableowner <> 'aftercare_owner' AND schemaname = 'public'") == (0,)
 
 
-@pytest.mark.parametrize("statement", ["TRUNCATE accounts_user", "CREATE TABLE mine (id int)", "DROP TABLE accounts_user"])
+@pytest.mark.parametrize(
+    "statement", ["TRUNCATE accounts_user", "CREATE TABLE mine (id int)", "DROP TABLE accounts_user"]
+)
 def test_the_application_role_cannot_change_the_schema(db, statement):
     with pytest.raises(ProgrammingError), transaction.atomic():
         ask(statement)
