@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "aftercare.core.middleware.known_methods",
     "csp.middleware.CSPMiddleware",
     "aftercare.core.middleware.maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,3 +1,3 @@
 """Fixtures for every test: the database of the local stack, and the cast."""
 
-pytest_plugins = ["tests.local_stack", "tests.personas"]
+pytest_plugins = ["tests.personas", "tests.world"]

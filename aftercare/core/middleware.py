@@ -1,9 +1,23 @@
-"""Middleware that belongs to no feature: caching of private pages, maintenance."""
+"""Middleware that belongs to no feature: methods, caching of private pages, maintenance."""
 
 from django.conf import settings
+from django.http import HttpResponseNotAllowed
 from django.utils.cache import patch_cache_control
 
 from aftercare.core import views
+
+KNOWN_METHODS = ("GET", "HEAD", "POST")
+
+
+def known_methods(get_response):
+    """The portal reads with GET and acts with POST; no view needs to think of other methods."""
+
+    def middleware(request):
+        if request.method not in KNOWN_METHODS:
+            return HttpResponseNotAllowed(KNOWN_METHODS)
+        return get_response(request)
+
+    return middleware
 
 
 def no_store(get_response):
