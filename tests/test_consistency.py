@@ -62,7 +62,9 @@ def test_every_template_is_used():
     by_django = {"400.html", "403.html", "404.html", "500.html"}
     stems = [name.rsplit(".", 1)[0] if name.startswith("emails/") else name for name in ours]
     unused = [
-        name for name, stem in zip(ours, stems, strict=True) if name not in by_django and not _mentioned(stem, everything)
+        name
+        for name, stem in zip(ours, stems, strict=True)
+        if name not in by_django and not _mentioned(stem, everything)
     ]
     assert unused == []
 
@@ -94,7 +96,13 @@ def test_views_and_forms_write_nothing_themselves():
         if not re.fullmatch(r"(views|forms)(_\w+)?\.py", file.name) and file.parent.name not in {"views", "forms"}:
             continue
         for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.Attribute) and node.attr in {"save", "create", "delete", "bulk_create", "update_or_create"}:
+            if isinstance(node, ast.Attribute) and node.attr in {
+                "save",
+                "create",
+                "delete",
+                "bulk_create",
+                "update_or_create",
+            }:
                 writes.append(f"{file.relative_to(ROOT)}:{node.lineno} .{node.attr}")
     assert writes == []
 
@@ -130,7 +138,10 @@ def test_nothing_of_a_third_party_and_no_machine_is_in_the_repository():
     assert foreign == []
     home = re.compile(r"/(root|home|work)/\w")
     named = [
-        name for name in tracked if Path(name).suffix in {".py", ".html", ".md", ".toml", ".js", ".css", ".in"}
-        and (ROOT / name).exists() and home.search((ROOT / name).read_text())
+        name
+        for name in tracked
+        if Path(name).suffix in {".py", ".html", ".md", ".toml", ".js", ".css", ".in"}
+        and (ROOT / name).exists()
+        and home.search((ROOT / name).read_text())
     ]
     assert named == []

@@ -41,9 +41,7 @@ class CheckInSchedule(models.Model):
         ordering = ["weekday", "at", "id"]
         indexes = [models.Index(fields=["next_due_at"], name="schedule_due", condition=Q(ended_at=None))]
         constraints = [
-            UniqueConstraint(
-                fields=["trajectory", "instrument"], name="schedule_once", condition=Q(ended_at=None)
-            ),
+            UniqueConstraint(fields=["trajectory", "instrument"], name="schedule_once", condition=Q(ended_at=None)),
             models.CheckConstraint(name="schedule_weekday_0_to_6", condition=Q(weekday__range=(0, 6))),
             models.CheckConstraint(name="schedule_every_week_or_more", condition=Q(every_weeks__gte=1)),
             models.CheckConstraint(
@@ -94,9 +92,7 @@ class CheckIn(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="check_ins")
-    occurrence = models.OneToOneField(
-        Occurrence, models.PROTECT, null=True, blank=True, related_name="check_in"
-    )
+    occurrence = models.OneToOneField(Occurrence, models.PROTECT, null=True, blank=True, related_name="check_in")
     instrument = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()
     answers = models.JSONField(default=dict)

@@ -40,9 +40,7 @@ class Client(models.Model):
         ordering = ["user__name", "id"]
         constraints = [
             UniqueConstraint(fields=["organisation", "user"], name="client_once_per_organisation"),
-            UniqueConstraint(
-                fields=["organisation", "number"], name="client_number_once", condition=~Q(number="")
-            ),
+            UniqueConstraint(fields=["organisation", "number"], name="client_number_once", condition=~Q(number="")),
         ]
 
     def __str__(self) -> str:
@@ -186,9 +184,7 @@ class CareTeamSeat(models.Model):
         ordering = ["role", "since", "id"]
         indexes = [models.Index(fields=["user", "trajectory"], name="seat_of_user")]
         constraints = [
-            models.CheckConstraint(
-                name="seat_ends_after_start", condition=Q(until=None) | Q(until__gte=F("since"))
-            ),
+            models.CheckConstraint(name="seat_ends_after_start", condition=Q(until=None) | Q(until__gte=F("since"))),
             ExclusionConstraint(
                 name="seat_one_at_a_time_per_person",
                 expressions=[

@@ -67,9 +67,7 @@ class Goal(models.Model):
 
     class Meta:
         ordering = ["-set_at", "id"]
-        constraints = [
-            UniqueConstraint(fields=["trajectory"], name="goal_one_current", condition=Q(replaced_at=None))
-        ]
+        constraints = [UniqueConstraint(fields=["trajectory"], name="goal_one_current", condition=Q(replaced_at=None))]
 
     def __str__(self) -> str:
         return self.text
