@@ -1,6 +1,6 @@
 """How forms look: label on top, help and error under the field, what was typed stays."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from crispy_forms.layout import Row
@@ -60,7 +60,7 @@ def test_what_may_stay_empty_says_so():
     [
         ("first", "date", date(2027, 4, 6), "2027-04-06"),
         ("at", "time", time(19, 30), "19:30"),
-        ("until", "datetime-local", datetime(2027, 4, 6, 19, 30), "2027-04-06T19:30"),
+        ("until", "datetime-local", datetime(2027, 4, 6, 17, 30, tzinfo=UTC), "2027-04-06T19:30"),
     ],
 )
 def test_dates_and_times_are_native_inputs(name, kind, value, shown):

@@ -4,11 +4,12 @@ import re
 from datetime import date, datetime
 from functools import cache
 
-from django import template
+from django import forms, template
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -30,10 +31,11 @@ def _drawing(name: str) -> str:
 
 @register.simple_tag
 @cache
-def icon(name: str, large: bool = False) -> SafeString:
+def icon(name: str, *, large: bool = False) -> SafeString:
     """An inlined Lucide icon; decorative, so the words stand beside it."""
     size = " nz-icon-lg" if large else ""
-    return mark_safe(f'<svg class="nz-icon{size}" viewBox="0 0 24 24" aria-hidden="true">{_drawing(name)}</svg>')
+    drawing = SafeString(_drawing(name))
+    return format_html('<svg class="nz-icon{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', size, drawing)
 
 
 @register.filter
@@ -55,3 +57,14 @@ def moment(at: datetime, now: datetime | None = None) -> str:
 def steps_done(total: int, number: int) -> list[bool]:
     """One flag per step of a task: done up to and with this one."""
     return [step <= number for step in range(1, total + 1)]
+
+
+CONTROL_CLASSES = ((forms.CheckboxInput, "form-check-input"), (forms.Select, "form-select"))
+
+
+@register.simple_tag
+def control(field: forms.BoundField) -> SafeString:
+    """The input itself. A placeholder never repeats or replaces the label above it."""
+    widget = field.field.widget
+    ours = next((name for kind, name in CONTROL_CLASSES if isinstance(widget, kind)), "form-control")
+    return field.as_widget(attrs={"class": f"{widget.attrs.get('class', '')} {ours}".strip(), "placeholder": False})
