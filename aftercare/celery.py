@@ -2,15 +2,20 @@
 
 import os
 
-from celery import Celery
+from celery import Celery, Task
+from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aftercare.settings")
 
-app = Celery("aftercare")
+
+class DjangoTask(Task):
+    """Connections are kept between tasks (CELERY_DB_REUSE_MAX); a dead one is replaced before the next."""
+
+    def before_start(self, *_) -> None:
+        close_old_connections()
+
+
+app = Celery("aftercare", task_cls=DjangoTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["trajectories.checkins"])
-app.conf.beat_schedule = {
-    "check-ins-due": {"task": "trajectories.checkins.tasks.sweep", "schedule": 60.0},
-    "messages-due": {"task": "aftercare.notifications.tasks.sweep", "schedule": 60.0},
-}

@@ -112,11 +112,28 @@ REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 20, "socket_keepalive": True, "health_check_interval": 10}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 20,  # without it a worker stays deaf after a black-holed connection
+    "socket_connect_timeout": 5,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+    "max_retries": 1,  # who queues a message does not wait for a broker that is away
+    "interval_start": 0,
+    "visibility_timeout": 600,  # an unacknowledged wake-up comes back; longer than any task may take
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False  # the rows say what was done, not the broker
 CELERY_DB_REUSE_MAX = 10_000
+CHECK_IN_TICK_SECONDS = env.float("CHECK_IN_TICK_SECONDS", default=5.0 if DEMO else 60.0)
+TICK = {"schedule": CHECK_IN_TICK_SECONDS, "options": {"expires": CHECK_IN_TICK_SECONDS}}  # a missed tick is not kept
+CELERY_BEAT_SCHEDULE = {
+    "check-ins-due": {"task": "trajectories.checkins.tasks.sweep", **TICK},
+    "messages-due": {"task": "aftercare.notifications.tasks.sweep", **TICK},
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # Sign-in
@@ -214,12 +231,14 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = MODE == "test"
 
 # Messages to people
-EMAIL_CONFIG = env.email("EMAIL_URL", default=f"filemail://{VAR_DIR / 'mailbox'}" if DEMO else "smtp://127.0.0.1:25")
+env.EMAIL_SCHEMES["mailbox"] = "aftercare.notifications.mailbox.Backend"
+EMAIL_CONFIG = env.email("EMAIL_URL", default=f"mailbox://{VAR_DIR / 'mailbox'}" if DEMO else "smtp://127.0.0.1:25")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{PRODUCT_NAME} <bericht@houvast.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CHECK_IN_LINK_HOURS = 48
+OUTBOX_LEASE_SECONDS = env.float("OUTBOX_LEASE_SECONDS", default=120.0)  # after this a sender counts as lost
 QUIET_HOURS = ("22:00", "08:00")
 
 LOGGING = {

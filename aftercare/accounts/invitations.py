@@ -14,7 +14,7 @@ from aftercare.accounts.models import Invitation, Organisation, User
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event
 from aftercare.core.errors import Refused, TransitionRefused
-from aftercare.notifications.models import WAITING, Message, State
+from aftercare.notifications import actions as notifications
 
 VALID = timedelta(days=7)
 
@@ -31,7 +31,7 @@ def invite(*, person: User, organisation: Organisation, by: User, at: datetime |
     invitation = Invitation.objects.create(
         user=person, organisation=organisation, invited_by=by, invited_at=now, expires_at=now + VALID
     )
-    Message.objects.create(
+    notifications.queue(
         key=_key(invitation),
         recipient=person,
         kind="invitation",
@@ -112,7 +112,7 @@ def _take(invitation_id: UUID, at: datetime) -> Invitation:
 
 
 def _withdraw_letter(invitation: Invitation) -> None:
-    Message.objects.filter(key=_key(invitation), state__in=WAITING).update(state=State.WITHDRAWN)
+    notifications.withdraw(key_prefix=_key(invitation))
 
 
 def _key(invitation: Invitation) -> str:

@@ -1,5 +1,8 @@
 """The outbox. A row is the truth; Celery messages are wake-ups (docs/decisions/0003)."""
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -25,6 +28,25 @@ class State(models.TextChoices):
 
 
 WAITING = {State.DUE, State.CLAIMED}
+UNDER_WAY = {State.CLAIMED, State.ATTEMPTING}
+
+RESENT_WHEN_UNSURE = {Channel.EMAIL.value}
+"""Where a second copy does less harm than none. On other channels doubt is held for a person."""
+
+
+class MessageQuerySet(models.QuerySet):
+    def due(self, *, at: datetime) -> Self:
+        return self.filter(state=State.DUE, due_at__lte=at, expires_at__gt=at)
+
+    def stale(self, *, at: datetime) -> Self:
+        return self.filter(state=State.DUE, expires_at__lte=at)
+
+    def abandoned(self, *, at: datetime) -> Self:
+        """In the hands of a sender whose lease has run out: it crashed, or hangs."""
+        return self.filter(state__in=UNDER_WAY, lease_until__lte=at)
+
+    def in_hands_of(self, owner: str) -> Self:
+        return self.filter(lease_owner=owner)
 
 
 class Message(models.Model):
@@ -46,11 +68,15 @@ class Message(models.Model):
     last_error = models.CharField(max_length=200, blank=True)
     queued_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_at", "id"]
         indexes = [
             models.Index(fields=["due_at"], name="message_due", condition=Q(state="due")),
+            models.Index(fields=["expires_at"], name="message_stale", condition=Q(state="due")),
             models.Index(
                 fields=["lease_until"], name="message_leased", condition=Q(state__in=["claimed", "attempting"])
             ),

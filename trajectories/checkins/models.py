@@ -1,5 +1,8 @@
 """Schedules, occurrences, answered check-ins."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q, UniqueConstraint
 from django.utils import timezone
@@ -20,6 +23,30 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
+class ScheduleQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def due(self, *, at: datetime) -> Self:
+        return self.current().filter(next_due_at__lte=at).order_by("next_due_at", "id")
+
+
+class OccurrenceQuerySet(models.QuerySet):
+    def open(self, *, at: datetime) -> Self:
+        return self.filter(state=Occurrence.State.OPEN, closes_at__gt=at)
+
+    def overdue(self, *, at: datetime) -> Self:
+        return self.filter(state=Occurrence.State.OPEN, closes_at__lte=at).order_by("closes_at", "id")
+
+
+class CheckInQuerySet(models.QuerySet):
+    def submitted(self) -> Self:
+        return self.filter(submitted_at__isnull=False)
+
+    def drafts(self) -> Self:
+        return self.filter(submitted_at=None)
+
+
 class CheckInSchedule(models.Model):
     """When a check-in is asked: local wall time and zone are stored, `next_due_at` follows from them."""
 
@@ -29,7 +56,7 @@ class CheckInSchedule(models.Model):
     instrument = models.CharField(_("questionnaire"), max_length=40)
     every_weeks = models.PositiveSmallIntegerField(_("every so many weeks"), default=1)
     weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday.choices)
-    at = models.TimeField(_("time"))
+    wall_time = models.TimeField(_("time"))
     zone = models.CharField(_("time zone"), max_length=40, default="Europe/Amsterdam")
     starts_on = models.DateField(_("from"))
     paused_from = models.DateField(_("paused from"), null=True, blank=True)
@@ -37,8 +64,10 @@ class CheckInSchedule(models.Model):
     next_due_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ScheduleQuerySet.as_manager()
+
     class Meta:
-        ordering = ["weekday", "at", "id"]
+        ordering = ["weekday", "wall_time", "id"]
         indexes = [models.Index(fields=["next_due_at"], name="schedule_due", condition=Q(ended_at=None))]
         constraints = [
             UniqueConstraint(fields=["trajectory", "instrument"], name="schedule_once", condition=Q(ended_at=None)),
@@ -51,7 +80,7 @@ class CheckInSchedule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.instrument}, {self.get_weekday_display()} {self.at:%H:%M}"
+        return f"{self.instrument}, {self.get_weekday_display()} {self.wall_time:%H:%M}"
 
 
 class Occurrence(models.Model):
@@ -70,6 +99,8 @@ class Occurrence(models.Model):
     due_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+
+    objects = OccurrenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-due_at", "id"]
@@ -97,13 +128,23 @@ class CheckIn(models.Model):
     version = models.PositiveSmallIntegerField()
     answers = models.JSONField(default=dict)
     scores = models.JSONField(default=dict)
+    note = models.TextField(blank=True, max_length=1000)
     started_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
+    objects = CheckInQuerySet.as_manager()
+
     class Meta:
         ordering = ["-submitted_at", "-id"]
         indexes = [models.Index(fields=["trajectory", "-submitted_at"], name="checkin_of_trajectory")]
+        constraints = [
+            UniqueConstraint(
+                fields=["trajectory"],
+                name="checkin_one_draft_of_own_accord",
+                condition=Q(occurrence=None, submitted_at=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.instrument} v{self.version}"

@@ -14,6 +14,7 @@ from aftercare.accounts import actions as accounts
 from aftercare.accounts import invitations
 from aftercare.accounts.models import Invitation, Membership, Organisation, User
 from aftercare.core.errors import Refused, Stale, TransitionRefused
+from aftercare.notifications import actions as notifications
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import (
     MEMBERSHIP_FOR,
@@ -95,6 +96,7 @@ def close(*, trajectory: Trajectory, by: User, at: datetime | None = None) -> No
     trajectory.status, trajectory.closed_at, trajectory.closed_by = Status.CLOSED, at or timezone.now(), by
     trajectory.save(update_fields=["status", "closed_at", "closed_by"])
     invitations.withdraw_all(person=trajectory.client.user, organisation=trajectory.organisation, by=by)
+    notifications.withdraw(key_prefix=f"trajectory:{trajectory.pk}:")
     record_change(by=by, trajectory=trajectory, segment=Permission.TRAJECTORY_EDIT)
 
 

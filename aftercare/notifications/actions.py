@@ -1,0 +1,64 @@
+"""Queue and withdraw messages, inside the business transaction that they belong to."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Case, F, Model, Value, When
+from django.utils import timezone
+
+from aftercare.notifications import outbox
+from aftercare.notifications.hours import first_moment
+from aftercare.notifications.models import UNDER_WAY, WAITING, Message, State
+
+
+def compose(
+    *,
+    key: str,
+    recipient: Model,
+    kind: str,
+    expires_at: datetime,
+    due_at: datetime | None = None,
+    link_view: str = "",
+    link_ids: dict[str, str] | None = None,
+) -> Message:
+    """A message that is not stored yet, due outside the recipient's quiet hours.
+
+    Its link is signed at delivery; the view reads it with `core.links.read(token, purpose=kind, …)`.
+    """
+    return Message(
+        key=key,
+        recipient=recipient,
+        kind=kind,
+        due_at=first_moment(due_at or timezone.now(), zone=recipient.time_zone),
+        expires_at=expires_at,
+        link_view=link_view,
+        link_ids=link_ids or {},
+    )
+
+
+def queue(**details) -> None:
+    """Queue one message, once per key; `details` are those of `compose`."""
+    queue_all(messages=[compose(**details)])
+
+
+@transaction.atomic
+def queue_all(*, messages: Iterable[Message]) -> None:
+    """Store them; a key that is there already stays as it is. Senders wake when the transaction commits."""
+    messages = list(messages)
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    now = timezone.now()
+    if any(message.due_at <= now < message.expires_at for message in messages):
+        outbox.wake_on_commit()
+
+
+@transaction.atomic
+def withdraw(*, key_prefix: str) -> None:
+    """What waits is not sent any more; what is being sent at this moment is not tried again."""
+    in_flight = When(state=State.ATTEMPTING, then=F("state"))
+    Message.objects.filter(key__startswith=key_prefix, state__in=WAITING | UNDER_WAY).update(
+        withdrawn_at=timezone.now(),
+        state=Case(in_flight, default=Value(State.WITHDRAWN)),
+        lease_owner=Case(When(state=State.ATTEMPTING, then=F("lease_owner")), default=Value("")),
+        lease_until=Case(When(state=State.ATTEMPTING, then=F("lease_until")), default=None),
+    )

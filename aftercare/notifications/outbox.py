@@ -1,0 +1,127 @@
+"""The ledger's own moves: claim, begin, settle, recover. Each one is a short transaction of its own."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from celery import current_app
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from kombu.exceptions import OperationalError
+
+from aftercare.notifications.hours import first_moment
+from aftercare.notifications.models import RESENT_WHEN_UNSURE, Message, State
+
+logger = logging.getLogger(__name__)
+
+DRAIN = "aftercare.notifications.tasks.drain"
+BATCH = 50
+MOST_SENDERS = 4
+MOST_ATTEMPTS = 5
+BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
+NO_LEASE = {"lease_owner": "", "lease_until": None}
+
+
+class Ended(Enum):
+    """How an attempt ended."""
+
+    SENT = "sent"
+    REFUSED = "refused"
+    LATER = "later"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True)
+class Result:
+    """`reason` is a code of ours. What the other side said stays out of the database and the log."""
+
+    ended: Ended
+    reason: str = ""
+
+
+def lease() -> timedelta:
+    return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+
+
+@transaction.atomic
+def claim(*, owner: str, at: datetime, limit: int = BATCH) -> list[Message]:
+    """Due messages that nobody else holds, the oldest first, now held by `owner`."""
+    due = Message.objects.due(at=at).select_related("recipient").select_for_update(skip_locked=True, of=("self",))
+    batch = list(due[:limit])
+    held = {"state": State.CLAIMED, "lease_owner": owner, "lease_until": at + lease()}
+    Message.objects.filter(pk__in=[message.pk for message in batch]).update(**held)
+    return batch
+
+
+def begin(message: Message, *, owner: str, at: datetime) -> bool:
+    """Commit that it is being sent now, unless it was withdrawn, lost, grew stale, or it is night there."""
+    mine = Message.objects.in_hands_of(owner).filter(pk=message.pk, state=State.CLAIMED)
+    morning = first_moment(at, zone=message.recipient.time_zone)
+    if morning > at:
+        mine.update(state=State.DUE, due_at=morning, **NO_LEASE)
+        return False
+    message.attempts += 1
+    begun = {"state": State.ATTEMPTING, "attempts": F("attempts") + 1, "lease_until": at + lease()}
+    return bool(mine.filter(expires_at__gt=at).update(**begun))
+
+
+def settle(message: Message, result: Result, *, owner: str, at: datetime) -> None:
+    """Write down how the attempt ended. What was sent stays sent, whoever holds the row by now."""
+    this = Message.objects.filter(pk=message.pk)
+    mine = this.in_hands_of(owner).filter(state=State.ATTEMPTING)
+    if result.ended is Ended.SENT:
+        this.update(state=State.SENT, sent_at=at, last_error="", **NO_LEASE)
+        return
+    logger.warning("Message %s, attempt %s: %s (%s)", message.pk, message.attempts, result.ended.value, result.reason)
+    if result.ended is Ended.UNSURE and message.channel not in RESENT_WHEN_UNSURE:
+        mine.update(state=State.UNCERTAIN, last_error=result.reason, **NO_LEASE)
+    elif result.ended is Ended.REFUSED or message.attempts >= MOST_ATTEMPTS:
+        mine.update(state=State.FAILED, last_error=result.reason, **NO_LEASE)
+    else:
+        again = first_moment(at + BACKOFF[message.attempts - 1], zone=message.recipient.time_zone)
+        mine.update(state=_due_unless_withdrawn(), due_at=again, last_error=result.reason, **NO_LEASE)
+
+
+def release(*, owner: str) -> None:
+    """Give back what was claimed and not begun."""
+    Message.objects.in_hands_of(owner).filter(state=State.CLAIMED).update(state=State.DUE, **NO_LEASE)
+
+
+def recover(*, at: datetime) -> None:
+    """Finish what a crash left, show what grew stale, and wake as many senders as there is work for."""
+    abandoned = Message.objects.abandoned(at=at)
+    attempted = abandoned.filter(state=State.ATTEMPTING)
+    again = Q(channel__in=RESENT_WHEN_UNSURE, attempts__lt=MOST_ATTEMPTS)
+    _change(abandoned.filter(state=State.CLAIMED), state=State.DUE, **NO_LEASE)
+    _change(attempted.filter(again), state=_due_unless_withdrawn(), **NO_LEASE)
+    _change(attempted.exclude(again), state=State.UNCERTAIN, last_error="sender lost", **NO_LEASE)
+    _change(Message.objects.stale(at=at), state=State.EXPIRED)
+    waiting = Message.objects.due(at=at)[: MOST_SENDERS * BATCH].count()
+    wake(senders=-(-waiting // BATCH))
+
+
+@transaction.atomic
+def _change(messages: QuerySet, **values) -> None:
+    locked = messages.order_by("pk").select_for_update(skip_locked=True).values_list("pk", flat=True)
+    Message.objects.filter(pk__in=list(locked[:10_000])).update(**values)
+
+
+def _due_unless_withdrawn() -> Case:
+    return Case(When(withdrawn_at=None, then=Value(State.DUE)), default=Value(State.WITHDRAWN))
+
+
+def wake_on_commit() -> None:
+    """Once per transaction, however many messages it queues."""
+    if wake not in [hook[1] for hook in connection.run_on_commit]:
+        transaction.on_commit(wake)
+
+
+def wake(*, senders: int = 1) -> None:
+    """Only a hint: without a broker the next tick finds the rows all the same."""
+    try:
+        for _ in range(senders):
+            current_app.send_task(DRAIN, retry=False, expires=settings.CHECK_IN_TICK_SECONDS)
+    except OperationalError:
+        logger.warning("The broker is away; messages wait for the next tick.")

@@ -1,0 +1,293 @@
+"""Schedule, pause, end; open what is due and close what was missed; start, answer, submit."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftercare.accounts.models import User
+from aftercare.core.clocks import is_zone, local_date
+from aftercare.core.errors import Refused, TransitionRefused
+from aftercare.notifications import actions as notifications
+from aftercare.notifications.models import Message
+from trajectories.checkins import library
+from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
+from trajectories.checkins.questionnaire import Answer
+from trajectories.checkins.timing import is_paused, next_due
+from trajectories.dossier.access import Permission, record_change
+from trajectories.dossier.models import Status, Summary, Trajectory
+
+BATCH = 200
+KEPT_CRAVINGS = 6
+REMINDED_WITHIN = timedelta(hours=24)
+APART = timedelta(days=3)
+"""A changed schedule does not ask again within so many days of the last time."""
+
+
+@transaction.atomic
+def schedule(
+    *,
+    trajectory: Trajectory,
+    by: User,
+    instrument: str,
+    weekday: int,
+    wall_time: time,
+    zone: str,
+    starts_on: date,
+    every_weeks: int = 1,
+    at: datetime | None = None,
+) -> CheckInSchedule:
+    """Agree when this questionnaire is asked, or change it: there is one schedule per questionnaire."""
+    Trajectory.objects.select_for_update().get(pk=trajectory.pk)
+    if trajectory.status != Status.RUNNING:
+        raise TransitionRefused(_("This trajectory has ended. Check-ins belong to a running one."))
+    if not is_zone(zone):
+        raise Refused(_("This time zone is unknown."))
+    library.load(instrument)
+    found = trajectory.check_in_schedules.current().filter(instrument=instrument).select_for_update().first()
+    agreed = found or CheckInSchedule(
+        organisation_id=trajectory.organisation_id, trajectory=trajectory, instrument=instrument
+    )
+    agreed.weekday, agreed.wall_time, agreed.zone = weekday, wall_time, zone
+    agreed.starts_on, agreed.every_weeks = starts_on, every_weeks
+    _save(agreed, by=by, at=at or timezone.now())
+    return agreed
+
+
+@transaction.atomic
+def pause(
+    *, schedule: CheckInSchedule, by: User, paused_from: date, paused_until: date, at: datetime | None = None
+) -> None:
+    """Ask nothing on these days, both included. What is open when they begin is called off."""
+    if paused_until < paused_from:
+        raise Refused(_("The last day of a pause cannot lie before its first day."))
+    _lock(schedule)
+    schedule.paused_from, schedule.paused_until = paused_from, paused_until
+    at = at or timezone.now()
+    if is_paused(schedule, local_date(at, schedule.zone)):
+        _call_off(schedule)
+    _save(schedule, by=by, at=at)
+
+
+@transaction.atomic
+def resume(*, schedule: CheckInSchedule, by: User, at: datetime | None = None) -> None:
+    _lock(schedule)
+    schedule.paused_from = schedule.paused_until = None
+    _save(schedule, by=by, at=at or timezone.now())
+
+
+@transaction.atomic
+def end(*, schedule: CheckInSchedule, by: User, at: datetime | None = None) -> None:
+    _lock(schedule)
+    schedule.ended_at, schedule.next_due_at = at or timezone.now(), None
+    schedule.save(update_fields=["ended_at", "next_due_at"])
+    _call_off(schedule)
+    record_change(by=by, trajectory=schedule.trajectory, obj=schedule, segment=Permission.CHECK_IN_SCHEDULE)
+
+
+def _lock(schedule: CheckInSchedule) -> None:
+    """The sweep may hold it; what it wrote is read again."""
+    schedule.refresh_from_db(from_queryset=CheckInSchedule.objects.select_for_update())
+    if schedule.ended_at:
+        raise TransitionRefused(_("These check-ins have ended."))
+
+
+def _save(agreed: CheckInSchedule, *, by: User, at: datetime) -> None:
+    last = Occurrence.objects.filter(schedule=agreed).values_list("due_at", flat=True).first()
+    agreed.next_due_at = next_due(agreed, after=max(at, last + APART) if last else at)
+    agreed.save()
+    record_change(by=by, trajectory=agreed.trajectory, obj=agreed, segment=Permission.CHECK_IN_SCHEDULE)
+
+
+def _call_off(schedule: CheckInSchedule) -> None:
+    for occurrence in schedule.occurrences.filter(state=Occurrence.State.OPEN).select_for_update():
+        occurrence.state = Occurrence.State.CANCELLED
+        occurrence.save(update_fields=["state"])
+        notifications.withdraw(key_prefix=_key(occurrence))
+
+
+@transaction.atomic
+def open_due(*, at: datetime, limit: int = BATCH) -> int:
+    """An occurrence for each instant that has come, its reminder queued; returns how many schedules were due."""
+    locked = CheckInSchedule.objects.due(at=at).select_for_update(skip_locked=True, of=("self",))
+    due = list(locked.select_related("trajectory__client__user")[:limit])
+    fallen = [occurrence for agreed in due for occurrence in _fallen_due(agreed, at=at)]
+    there = _already_there(fallen)
+    fresh = [one for one in fallen if (one.schedule_id, one.due_at) not in there]
+    Occurrence.objects.bulk_create(fresh)
+    CheckInSchedule.objects.bulk_update(due, ["next_due_at"])
+    notifications.queue_all(messages=[_reminder(one) for one in fresh if one.state == Occurrence.State.OPEN])
+    _count_missed(one for one in fresh if one.state == Occurrence.State.MISSED)
+    for occurrence in fresh:
+        record_change(by=None, trajectory=occurrence.trajectory, obj=occurrence, segment=Permission.CHECK_IN_SCHEDULE)
+    return len(due)
+
+
+def _fallen_due(agreed: CheckInSchedule, *, at: datetime) -> list[Occurrence]:
+    """Also those that nobody was awake for. Whose time has passed is missed from the start, and not sent late."""
+    if agreed.trajectory.status != Status.RUNNING:
+        agreed.next_due_at = None
+        return []
+    fallen = []
+    while agreed.next_due_at <= at:
+        closes_at = agreed.next_due_at + timedelta(hours=settings.CHECK_IN_LINK_HOURS)
+        fallen.append(
+            Occurrence(
+                organisation_id=agreed.organisation_id,
+                trajectory=agreed.trajectory,
+                schedule=agreed,
+                due_at=agreed.next_due_at,
+                closes_at=closes_at,
+                state=Occurrence.State.OPEN if closes_at > at else Occurrence.State.MISSED,
+            )
+        )
+        agreed.next_due_at = next_due(agreed, after=agreed.next_due_at)
+    return fallen
+
+
+def _already_there(occurrences: list[Occurrence]) -> set[tuple[UUID, datetime]]:
+    found = Occurrence.objects.filter(
+        schedule__in={one.schedule_id for one in occurrences}, due_at__in={one.due_at for one in occurrences}
+    )
+    return set(found.values_list("schedule_id", "due_at"))
+
+
+def _reminder(occurrence: Occurrence) -> Message:
+    return notifications.compose(
+        key=f"{_key(occurrence)}email",
+        recipient=occurrence.trajectory.client.user,
+        kind="check_in",
+        due_at=occurrence.due_at,
+        expires_at=min(occurrence.due_at + REMINDED_WITHIN, occurrence.closes_at),
+        link_view="checkins:link",
+        link_ids={"occurrence": occurrence.pk.hex, "trajectory": occurrence.trajectory_id.hex},
+    )
+
+
+def _key(occurrence: Occurrence) -> str:
+    return f"trajectory:{occurrence.trajectory_id}:check-in:{occurrence.pk}:"
+
+
+@transaction.atomic
+def close_overdue(*, at: datetime, limit: int = BATCH) -> int:
+    """What nobody answered in time is missed, and counted, unless the trajectory has ended; returns how many."""
+    locked = Occurrence.objects.overdue(at=at).select_for_update(skip_locked=True, of=("self",))
+    overdue = list(locked.select_related("trajectory__client")[:limit])
+    for occurrence in overdue:
+        running = occurrence.trajectory.status == Status.RUNNING
+        occurrence.state = Occurrence.State.MISSED if running else Occurrence.State.CANCELLED
+    Occurrence.objects.bulk_update(overdue, ["state"])
+    _count_missed(one for one in overdue if one.state == Occurrence.State.MISSED)
+    for occurrence in overdue:
+        record_change(by=None, trajectory=occurrence.trajectory, obj=occurrence, segment=Permission.CHECK_IN_SCHEDULE)
+    return len(overdue)
+
+
+def _count_missed(missed: Iterable[Occurrence]) -> None:
+    for trajectory, count in sorted(Counter(occurrence.trajectory_id for occurrence in missed).items()):
+        Summary.objects.filter(pk=trajectory).update(check_ins_missed=F("check_ins_missed") + count)
+
+
+@transaction.atomic
+def start(
+    *, trajectory: Trajectory, by: User, occurrence: Occurrence | None = None, at: datetime | None = None
+) -> CheckIn:
+    """The draft for what is asked now, or of one's own accord. A fresh draft of one's own joins what falls due."""
+    at = at or timezone.now()
+    Trajectory.objects.select_for_update(no_key=True).get(pk=trajectory.pk)
+    occurrence = occurrence or trajectory.occurrences.open(at=at).select_related("schedule").first()
+    own = trajectory.check_ins.drafts().filter(occurrence=None).first()
+    if own and own.started_at < at - timedelta(hours=settings.CHECK_IN_LINK_HOURS):
+        own.delete()
+        own = None
+    if occurrence is None:
+        return own or _draft(trajectory, by=by, instrument=library.available(trajectory.kind)[0].id, at=at)
+    begun = CheckIn.objects.filter(occurrence=occurrence).first()
+    if begun:
+        return begun
+    if own and own.instrument == occurrence.schedule.instrument:
+        own.occurrence = occurrence
+        own.save(update_fields=["occurrence"])
+        return own
+    return _draft(trajectory, by=by, instrument=occurrence.schedule.instrument, at=at, occurrence=occurrence)
+
+
+def _draft(
+    trajectory: Trajectory, *, by: User, instrument: str, at: datetime, occurrence: Occurrence | None = None
+) -> CheckIn:
+    draft = CheckIn.objects.create(
+        organisation_id=trajectory.organisation_id,
+        trajectory=trajectory,
+        occurrence=occurrence,
+        instrument=instrument,
+        version=library.load(instrument).version,
+        started_at=at,
+        answered_by=by,
+    )
+    record_change(by=by, trajectory=trajectory, obj=draft, segment=Permission.CHECK_IN_ANSWER)
+    return draft
+
+
+@transaction.atomic
+def answer(*, check_in: CheckIn, item: str, value: Answer, by: User) -> CheckIn:
+    """Keep one answer in the draft; None says that the question was passed over."""
+    draft = _locked(check_in)
+    if draft.submitted_at:
+        raise TransitionRefused(_("This check-in has been sent already."))
+    _take(draft, {item: value}, by=by)
+    draft.save(update_fields=["answers", "answered_by"])
+    return draft
+
+
+@transaction.atomic
+def submit(
+    *,
+    check_in: CheckIn,
+    by: User,
+    answers: dict[str, Answer] | None = None,
+    note: str = "",
+    at: datetime | None = None,
+) -> CheckIn:
+    """Send the draft with its last answers: scores, summary, occurrence, reminders. A second time changes nothing."""
+    sent = _locked(check_in)
+    if sent.submitted_at:
+        return sent
+    _take(sent, answers or {}, by=by)
+    sent.scores = library.load(sent.instrument, sent.version).score(sent.answers)
+    sent.submitted_at, sent.note = at or timezone.now(), note
+    sent.save(update_fields=["answers", "answered_by", "scores", "submitted_at", "note"])
+    if sent.occurrence_id:
+        Occurrence.objects.filter(pk=sent.occurrence_id).update(state=Occurrence.State.ANSWERED)
+        notifications.withdraw(key_prefix=_key(sent.occurrence))
+    _summarise(sent)
+    record_change(by=by, trajectory=sent.trajectory, obj=sent, segment=Permission.CHECK_IN_ANSWER)
+    return sent
+
+
+def _locked(check_in: CheckIn) -> CheckIn:
+    locked = CheckIn.objects.select_for_update(of=("self",)).select_related("trajectory__client", "occurrence")
+    return locked.get(pk=check_in.pk)
+
+
+def _take(draft: CheckIn, answers: dict[str, Answer], *, by: User) -> None:
+    questionnaire = library.load(draft.instrument, draft.version)
+    if not all(questionnaire.item(item).accepts(value) for item, value in answers.items()):
+        raise Refused(_("This answer does not belong to this question."))
+    draft.answers |= answers
+    draft.answered_by = by
+
+
+def _summarise(sent: CheckIn) -> None:
+    summary = Summary.objects.select_for_update().get(pk=sent.trajectory_id)
+    changed = {"last_check_in_at": sent.submitted_at, "check_ins_missed": 0}
+    if "craving" in sent.scores:
+        changed["cravings"] = [*summary.cravings, sent.scores["craving"]][-KEPT_CRAVINGS:]
+    if sent.scores.get("use"):
+        changed["use_reported_at"] = sent.submitted_at
+    Summary.objects.filter(pk=summary.pk).update(**changed)

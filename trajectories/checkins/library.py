@@ -1,0 +1,48 @@
+"""The questionnaires there are: `instruments/<id>.<version>.toml`. An answered version is never changed."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from trajectories.checkins.definition import DefinitionError, parse
+from trajectories.checkins.questionnaire import Questionnaire
+
+FOLDER = Path(__file__).parent / "instruments"
+NAME = re.compile(r"(?P<id>[a-z][a-z_]*)\.(?P<version>[1-9]\d*)\.toml")
+
+
+class NoSuchQuestionnaire(LookupError):
+    pass
+
+
+@cache
+def load(name: str, version: int | None = None) -> Questionnaire:
+    """That version, or the newest."""
+    versions = {found.version: found for found in _all() if found.id == name}
+    try:
+        return versions[version or max(versions)]
+    except (KeyError, ValueError):
+        raise NoSuchQuestionnaire(f"{name} {version or ''}".strip()) from None
+
+
+def available(audience: str) -> list[Questionnaire]:
+    """The newest version of each questionnaire for clients, or for relatives."""
+    newest = [load(name) for name in sorted({questionnaire.id for questionnaire in _all()})]
+    return [questionnaire for questionnaire in newest if audience in questionnaire.audience]
+
+
+@cache
+def _all() -> list[Questionnaire]:
+    return [read(path) for path in sorted(FOLDER.glob("*.toml"))]
+
+
+def read(path: Path) -> Questionnaire:
+    parts = NAME.fullmatch(path.name)
+    if not parts:
+        raise DefinitionError(f"{path.name}: the name must be <id>.<version>.toml")
+    try:
+        table = tomllib.loads(path.read_text())
+    except tomllib.TOMLDecodeError as problem:
+        raise DefinitionError(f"{path.name}: {problem}") from problem
+    return parse(table, name=parts["id"], version=int(parts["version"]), file=path.name)

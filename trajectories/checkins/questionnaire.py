@@ -1,0 +1,114 @@
+"""What a questionnaire is: its questions, which answers they take, what is asked, and the scores."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+SCALE_VALUES = range(11)
+
+Answer = int | str | list[str] | None
+"""What was answered; None is a question that was passed over on purpose."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One sentence in each language, shown in the one that is active."""
+
+    nl: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en if (get_language() or "").startswith("en") else self.nl
+
+
+@dataclass(frozen=True)
+class Option:
+    value: int | str
+    text: Text
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question. kind: scale (0-10), choice (one of the options), many (any of them)."""
+
+    id: str
+    kind: str
+    text: Text
+    help: Text | None = None
+    low: Text | None = None
+    high: Text | None = None
+    options: tuple[Option, ...] = ()
+    unless: tuple[str, tuple] | None = None
+
+    @property
+    def values(self) -> list[int | str]:
+        return list(SCALE_VALUES) if self.kind == "scale" else [option.value for option in self.options]
+
+    @property
+    def alone(self) -> set[int | str]:
+        """Options that say "none of these"."""
+        return {option.value for option in self.options if option.alone}
+
+    def accepts(self, answer: Answer) -> bool:
+        if answer is None:
+            return True
+        if self.kind != "many":
+            return not isinstance(answer, list | bool) and answer in self.values
+        if not isinstance(answer, list) or not answer or len(set(answer)) != len(answer):
+            return False
+        return set(answer) <= set(self.values) and (len(answer) == 1 or not self.alone & set(answer))
+
+    def number(self, answer: Answer) -> int | None:
+        """What the answer counts for; None when it says nothing."""
+        if isinstance(answer, list):
+            return len(set(answer) - self.alone)
+        return answer if isinstance(answer, int) else None
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A number made of answers, and from where it is worth a look."""
+
+    id: str
+    label: Text
+    items: tuple[str, ...]
+    highest: int
+    at_least: int | None = None
+    at_most: int | None = None
+
+    def flags(self, score: int) -> bool:
+        return (self.at_least is not None and score >= self.at_least) or (
+            self.at_most is not None and score <= self.at_most
+        )
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    id: str
+    version: int
+    title: Text
+    source: str
+    licence: str
+    validated: bool
+    audience: tuple[str, ...]
+    items: tuple[Item, ...]
+    scales: tuple[Scale, ...]
+    closing: Text | None = None
+
+    def item(self, name: str) -> Item:
+        return next(item for item in self.items if item.id == name)
+
+    def asked(self, answers: Mapping[str, Answer]) -> list[Item]:
+        """The questions for these answers: one answer may make a later question needless."""
+        return [item for item in self.items if item.unless is None or answers.get(item.unless[0]) not in item.unless[1]]
+
+    def score(self, answers: Mapping[str, Answer]) -> dict[str, int]:
+        """A number per scale. A scale with a question that was not answered has none."""
+        given = {item.id: item.number(answers.get(item.id)) for item in self.asked(answers)}
+        numbers = {scale.id: [given.get(item) for item in scale.items] for scale in self.scales}
+        return {scale: sum(values) for scale, values in numbers.items() if None not in values}
+
+    def flagged(self, scores: Mapping[str, int]) -> list[Scale]:
+        return [scale for scale in self.scales if scale.id in scores and scale.flags(scores[scale.id])]
