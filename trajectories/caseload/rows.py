@@ -58,6 +58,11 @@ class Row:
         return self.stated[0].next_step if self.stated else "open"
 
     @property
+    def because(self) -> list[str]:
+        """The sentences, each once: two reasons may rest on the same log."""
+        return list(dict.fromkeys(stated.because for stated in self.stated))
+
+    @property
     def short_name(self) -> str:
         return self.called or self.name.split(" ")[0]
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from aftercare.accounts.models import Membership
+from aftercare.accounts.roles import Role
 from aftercare.audit.models import AccessEntry, Event, Outcome
 from trajectories.dossier import actions as dossier
 from trajectories.dossier.models import TeamRole
@@ -24,7 +26,7 @@ def test_a_counsellor_sees_exactly_those_on_whose_care_team_they_sit(
 def test_a_counsellor_without_a_seat_sees_nobody(browser_of, request, trajectory, address, persona):
     response = browser_of(request.getfixturevalue(persona)).get(address)
     assert response.status_code == 200
-    assert "Noor" not in response.content.decode()
+    assert "Noor Velthuizen" not in response.content.decode()
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -46,18 +48,21 @@ def test_a_visitor_is_asked_to_sign_in(browser_of, address):
     assert response["Location"].startswith("/accounts/login/")
 
 
-def test_somebody_who_only_sits_in_as_peer_worker_has_no_row_there(browser_of, colleague, counsellor, trajectory):
+def test_somebody_who_only_sits_in_as_peer_worker_has_no_row_there(
+    browser_of, colleague, counsellor, organisation, trajectory
+):
+    Membership.objects.create(user=colleague, role=Role.PEER_WORKER, organisation=organisation)
     dossier.seat(
         trajectory=trajectory, user=colleague, role=TeamRole.PEER_WORKER, since=trajectory.starts_on, by=counsellor
     )
-    assert "Noor" not in browser_of(colleague).get("/caseload/").content.decode()
+    assert "Noor Velthuizen" not in browser_of(colleague).get("/caseload/").content.decode()
 
 
 def test_a_stand_in_has_the_row(browser_of, colleague, counsellor, trajectory):
     dossier.seat(
         trajectory=trajectory, user=colleague, role=TeamRole.STAND_IN, since=trajectory.starts_on, by=counsellor
     )
-    assert "Noor" in browser_of(colleague).get("/caseload/").content.decode()
+    assert "Noor Velthuizen" in browser_of(colleague).get("/caseload/").content.decode()
 
 
 @pytest.mark.parametrize("address", LISTS)

@@ -1,0 +1,197 @@
+"""Each reason at its edges: whether it holds, and what it says."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from trajectories.caseload import queue
+from trajectories.caseload.access import caseload_of
+from trajectories.caseload.queue import Asked
+from trajectories.dossier.models import Look, Summary
+
+NOW = datetime(2026, 3, 18, 11, 0, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def row_of(counsellor, trajectory):
+    """row_of(looked_at=…, starts_on=…, **summary) is Noor's row as Ilse sees it at NOW."""
+
+    def row(*, looked_at=None, started=20 * DAY, **summary):
+        trajectory.starts_on = (NOW - started).date()
+        trajectory.save(update_fields=["starts_on"])
+        trajectory.seats.update(since=trajectory.starts_on)
+        Summary.objects.filter(pk=trajectory.pk).update(**{"last_contact_at": NOW - DAY} | summary)
+        if looked_at:
+            Look.objects.create(
+                organisation_id=trajectory.organisation_id, trajectory=trajectory, user=counsellor, at=looked_at
+            )
+        with translation.override("en"):
+            mine = caseload_of(counsellor).running()
+            return queue.load(mine, by=counsellor, asked=Asked(), at=NOW).rows[0]
+
+    return row
+
+
+def said(row) -> list[tuple[str, str]]:
+    return [(stated.text, stated.because) for stated in row.stated]
+
+
+QUIET = [
+    pytest.param({}, id="nothing at all"),
+    pytest.param({"cravings": [7], "last_check_in_at": NOW}, id="craving just not high"),
+    pytest.param({"cravings": [2, 3, 5], "last_check_in_at": NOW}, id="2.5 above the mean"),
+    pytest.param({"cravings": [6, 7, 7, 7], "last_check_in_at": NOW}, id="level is not a rise"),
+    pytest.param({"cravings": [4, 4, 5, 6], "last_check_in_at": NOW}, id="two rises in a row"),
+    pytest.param({"check_ins_missed": 0}, id="none missed"),
+    pytest.param({"use_reported_at": NOW - DAY, "last_contact_at": NOW - HOUR}, id="contact since the use"),
+    pytest.param({"last_contact_at": NOW - 14 * DAY}, id="heard exactly fourteen days ago"),
+    pytest.param({"last_contact_at": NOW - 15 * DAY, "last_trigger_at": NOW - 13 * DAY, "looked_at": NOW}, id="a log"),
+    pytest.param({"last_contact_at": NOW - 15 * DAY, "last_check_in_at": NOW - 13 * DAY}, id="a check-in"),
+    pytest.param({"last_contact_at": None, "started": 13 * DAY}, id="started thirteen days ago"),
+    pytest.param({"next_appointment_at": datetime(2026, 3, 18, 23, 0, tzinfo=UTC)}, id="tomorrow at midnight"),
+    pytest.param({"last_trigger_at": NOW - 7 * DAY, "last_trigger_strength": 9}, id="never looked, a week ago"),
+    pytest.param(
+        {"last_trigger_at": NOW - DAY, "last_trigger_strength": 9, "looked_at": NOW - DAY}, id="looked at once it came"
+    ),
+]
+
+
+@pytest.mark.parametrize("facts", QUIET)
+def test_nothing_is_said_when_no_rule_holds(row_of, facts):
+    assert said(row_of(**facts)) == []
+
+
+STATED = [
+    (
+        {"cravings": [8], "last_check_in_at": NOW - DAY},
+        ("Craving high", "Craving 8 at the check-in, yesterday."),
+    ),
+    (
+        {"last_trigger_at": NOW - 6 * DAY, "last_trigger_strength": 8},
+        ("Craving high", "Logged craving 8, Thu 12 March 12:00."),
+    ),
+    (
+        {"cravings": [2, 5], "last_check_in_at": NOW},
+        ("Craving rising", "Craving 5, the time before 2."),
+    ),
+    (
+        {"cravings": [2, 3, 2, 7], "last_check_in_at": NOW},
+        ("Craving rising", "Craving 7, the 3 times before 2.3 on average."),
+    ),
+    (
+        {"cravings": [9, 1, 3, 4, 5], "last_check_in_at": NOW},
+        ("Craving rising", "Higher 3 times in a row: 1, 3, 4, 5."),
+    ),
+    (
+        {"check_ins_missed": 1, "last_check_in_at": NOW - 8 * DAY},
+        ("1 check-in missed", "Last check-in Tue 10 March."),
+    ),
+    ({"check_ins_missed": 2}, ("2 check-ins missed", "No check-in filled in so far.")),
+    (
+        {"use_reported_at": NOW - DAY, "last_contact_at": NOW - 2 * DAY},
+        ("Use reported", "Reported use, yesterday. No contact since then."),
+    ),
+    (
+        {"use_reported_at": NOW - HOUR, "last_contact_at": None},
+        ("Use reported", "Reported use, today. No contact since then."),
+    ),
+    (
+        {"last_contact_at": NOW - 14 * DAY - HOUR},
+        ("Nothing heard", "No check-in, log or contact since Wed 4 March, 14 days ago."),
+    ),
+    (
+        {"last_contact_at": None, "started": 15 * DAY},
+        ("Nothing heard", "No check-in, log or contact since Tue 3 March, 15 days ago."),
+    ),
+    (
+        {"next_appointment_at": NOW - HOUR - timedelta(minutes=1)},
+        ("Appointment to record", "The appointment of today 10:59 has no outcome yet."),
+    ),
+    ({"next_appointment_at": NOW - HOUR}, ("Appointment today", "Appointment today 11:00.")),
+    (
+        {"next_appointment_at": datetime(2026, 3, 18, 22, 59, tzinfo=UTC)},
+        ("Appointment today", "Appointment today 23:59."),
+    ),
+    (
+        {"last_trigger_at": NOW - HOUR, "last_trigger_strength": 3, "looked_at": NOW - 2 * HOUR},
+        ("New log", "Logged craving 3, today 11:00."),
+    ),
+    (
+        {"last_trigger_at": NOW - 20 * DAY, "last_trigger_strength": 3, "looked_at": NOW - 21 * DAY},
+        ("New log", "Logged craving 3, Thu 26 February 12:00."),
+    ),
+    (
+        {"last_trigger_at": NOW - 6 * DAY, "last_trigger_strength": 7},
+        ("New log", "Logged craving 7, Thu 12 March 12:00."),
+    ),
+]
+
+
+@pytest.mark.parametrize(("facts", "stated"), STATED)
+def test_a_reason_says_what_it_rests_on(row_of, facts, stated):
+    assert stated in said(row_of(**facts))
+
+
+def test_reasons_stand_in_the_order_of_need(row_of):
+    row = row_of(
+        cravings=[2, 2, 9],
+        last_check_in_at=NOW - 20 * DAY,
+        check_ins_missed=2,
+        use_reported_at=NOW - 20 * DAY,
+        last_contact_at=NOW - 30 * DAY,
+        next_appointment_at=NOW - DAY,
+        last_trigger_at=NOW - 16 * DAY,
+        last_trigger_strength=4,
+        looked_at=NOW - 17 * DAY,
+    )
+    assert [stated.text for stated in row.stated] == [
+        "Use reported",
+        "Craving high",
+        "Craving rising",
+        "2 check-ins missed",
+        "Nothing heard",
+        "Appointment to record",
+        "New log",
+    ]
+
+
+def test_the_same_evidence_is_said_once(row_of):
+    row = row_of(last_trigger_at=NOW - HOUR, last_trigger_strength=9)
+    assert [stated.text for stated in row.stated] == ["Craving high", "New log"]
+    assert row.because == ["Logged craving 9, today 11:00."]
+
+
+def test_one_colleagues_look_leaves_the_log_new_for_another(row_of, trajectory, colleague):
+    Look.objects.create(organisation_id=trajectory.organisation_id, trajectory=trajectory, user=colleague, at=NOW)
+    assert said(row_of(last_trigger_at=NOW - HOUR, last_trigger_strength=3))[0][0] == "New log"
+
+
+@pytest.mark.parametrize(
+    ("facts", "step"),
+    [
+        ({}, "open"),
+        ({"cravings": [9], "next_appointment_at": NOW - DAY, "last_check_in_at": NOW}, "contact"),
+        ({"next_appointment_at": NOW - DAY}, "record"),
+        ({"next_appointment_at": NOW}, "prepare"),
+        ({"last_trigger_at": NOW - HOUR, "last_trigger_strength": 2}, "open"),
+    ],
+)
+def test_the_first_reason_gives_the_next_step(row_of, facts, step):
+    assert row_of(**facts).next_step == step
+
+
+@pytest.mark.parametrize(
+    ("cravings", "trend"),
+    [([], ""), ([4], "Craving 4"), ([4, 4], "Craving about 4"), ([2, 5, 2], "Craving about 2"), ([4, 9, 7], "Craving 4 to 7")],
+)
+def test_the_line_of_cravings_in_words(row_of, cravings, trend):
+    with translation.override("en"):
+        assert row_of(cravings=cravings, last_check_in_at=NOW).trend == trend
+
+
+def test_without_a_reason_the_row_says_when_somebody_was_heard_or_is_seen_next(row_of):
+    with translation.override("en"):
+        assert row_of().heard == "Last heard yesterday."
+        assert row_of(next_appointment_at=NOW + 2 * DAY).heard == "Appointment Fri 20 March 12:00."
