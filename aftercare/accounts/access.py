@@ -54,6 +54,13 @@ def memberships_kept_by(user: User) -> QuerySet[Membership]:
     )
 
 
+def active_memberships(user: User) -> list[Membership]:
+    """What `user` is here and now. Asked once per request: the menu and a role check share the answer."""
+    if not hasattr(user, "memberships_now"):
+        user.memberships_now = list(user.memberships.active())
+    return user.memberships_now
+
+
 def is_staff(user: User) -> bool:
     return user.memberships.active().exists()
 

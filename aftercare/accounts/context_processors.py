@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from aftercare.accounts.access import active_memberships
 from aftercare.accounts.models import User
 from aftercare.accounts.roles import Role
 
@@ -72,7 +73,7 @@ def _shell(request: HttpRequest) -> Shell:
     if not hasattr(request, "user") or not request.user.is_authenticated:
         return Shell(kind="visitor")
     user: User = request.user
-    roles = [Role(role) for role in user.memberships.active().values_list("role", flat=True)]
+    roles = [Role(membership.role) for membership in active_memberships(user)]
     if roles:
         places = [(name, icon) for name, icon, whose in STAFF_PLACES if whose & set(roles)]
         return Shell("staff", _places(request, places), user.name, ", ".join(str(role.label) for role in roles))

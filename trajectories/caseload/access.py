@@ -3,7 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from aftercare.accounts.models import Membership, User
+from aftercare.accounts.access import active_memberships
+from aftercare.accounts.models import User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
@@ -17,7 +18,7 @@ PARTS = {part for part, grants in GRANTS.items() if Permission.DOSSIER_VIEW in g
 
 def open_caseload(request: HttpRequest, *, searched: bool) -> TrajectoryQuerySet:
     """The door of the lists: 403 without a caseload; the read or the search is logged, once."""
-    membership = Membership.objects.active().filter(user=request.user, role__in=ROLES).first()
+    membership = next((one for one in active_memberships(request.user) if one.role in ROLES), None)
     audit.record(
         by=request.user,
         event=Event.SEARCH if searched else Event.READ,

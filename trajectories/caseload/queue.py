@@ -20,7 +20,7 @@ from trajectories.dossier.models import TrajectoryQuerySet
 
 PAGE = 50
 SHORTEST_SEARCH = 2
-NEW_WITHIN_DAYS = 7
+NEVER_LOOKED = timedelta(days=7)
 """How far back a log is new to somebody who never opened the dossier."""
 
 WITHOUT = "none"
@@ -33,24 +33,22 @@ ORDERS: dict[str, tuple[Promise, str]] = {
 }
 BY_NAME = "plain_name"
 
-FACTS = f"""
+FACTS = """
 SELECT
-    trajectory.id, kind, status, step, trajectory.starts_on, trajectory.ends_on,
+    mine.id, mine.kind, mine.status, mine.step, mine.starts_on, mine.ends_on,
     person.name, person.called, person.phone, aftercare_plain(person.name) AS plain_name,
     cravings, cravings[cardinality(cravings)] AS craving,
     (SELECT avg(value) FROM unnest(cravings[:cardinality(cravings) - 1]) AS value) AS craving_before,
     check_ins_missed, last_check_in_at, use_reported_at, last_trigger_at, last_trigger_strength,
     next_appointment_at, last_contact_at,
-    greatest(last_check_in_at, use_reported_at, last_trigger_at, last_contact_at, trajectory.starts_on) AS heard_at,
-    coalesce(look.at, now - interval '{NEW_WITHIN_DAYS} days') AS looked_at,
+    greatest(last_check_in_at, use_reported_at, last_trigger_at, last_contact_at, mine.starts_on) AS heard_at,
+    coalesce(look.at, never_looked) AS looked_at,
     now, tomorrow
 FROM mine
-JOIN trajectories_trajectory AS trajectory USING (id)
-JOIN trajectories_client AS client ON client.id = trajectory.client_id
-JOIN accounts_user AS person ON person.id = client.user_id
-JOIN trajectories_summary AS summary ON summary.trajectory_id = trajectory.id
+JOIN accounts_user AS person ON person.id = mine.person
+JOIN trajectories_summary AS summary ON summary.trajectory_id = mine.id
 CROSS JOIN asked
-LEFT JOIN trajectories_look AS look ON look.trajectory_id = trajectory.id AND look.user_id = asker
+LEFT JOIN trajectories_look AS look ON look.trajectory_id = mine.id AND look.user_id = asker
 """
 
 SEARCH = """
@@ -65,8 +63,10 @@ COUNTS = ", ".join(f"count(*) FILTER (WHERE {place} = ANY (reasons))" for place 
 def _sql(*, mine: str, search: str, only: str, order: str) -> str:
     """Every part is ours; what a person typed goes in as a parameter."""
     return f"""
-        WITH asked AS (SELECT %s::timestamptz AS now, %s::timestamptz AS tomorrow, %s::uuid AS asker),
-        mine AS ({mine}),
+        WITH asked (asker, now, tomorrow, never_looked) AS (
+            SELECT %s::uuid, %s::timestamptz, %s::timestamptz, %s::timestamptz
+        ),
+        mine (id, person, kind, status, step, starts_on, ends_on) AS ({mine}),
         facts AS ({FACTS} {search}),
         judged AS (SELECT *, array_remove(ARRAY[{HOLDING}], NULL) AS reasons FROM facts),
         totals AS (SELECT count(*), ARRAY[{COUNTS}], count(*) FILTER (WHERE cardinality(reasons) > 0) FROM judged),
@@ -171,7 +171,9 @@ class Queue:
         """All, those that somebody has, and the one that is chosen."""
         chosen = self.asked.reason
         every = Filter(None, _("All reasons"), self.with_reason, current=chosen == "")
-        each = [Filter(reason.name, reason.label, count, chosen == reason.name) for reason, count in self.counts.items()]
+        each = [
+            Filter(reason.name, reason.label, count, chosen == reason.name) for reason, count in self.counts.items()
+        ]
         without = Filter(WITHOUT, _("No reason today"), self.without_reason, current=True)
         return [every, *(one for one in each if one.count or one.current), *([without] if chosen == WITHOUT else [])]
 
@@ -181,10 +183,11 @@ def load(
 ) -> Queue:
     """A page of `mine`, those with a reason first; or simply by name."""
     now = at or timezone.now()
-    mine_sql, mine_params = mine.order_by().values("pk").query.sql_with_params()
+    mine = mine.order_by().values_list("pk", "client__user", "kind", "status", "step", "starts_on", "ends_on")
+    mine_sql, mine_params = mine.query.sql_with_params()
     only, only_params = _only(asked.reason)
     sql = _sql(
-        mine=f"SELECT mine.* FROM ({mine_sql}) AS mine (id)",
+        mine=mine_sql,
         search=SEARCH if asked.searches else "",
         only=only,
         order=BY_NAME if by_name else ORDERS[asked.order][1],
@@ -192,7 +195,9 @@ def load(
     search_params = [_as_pattern(asked.search), asked.search] if asked.searches else []
     offset = (asked.page - 1) * PAGE
     with connection.cursor() as cursor:
-        cursor.execute(sql, [now, _tomorrow(now), by.pk, *mine_params, *search_params, *only_params, offset])
+        cursor.execute(
+            sql, [by.pk, now, _tomorrow(now), now - NEVER_LOOKED, *mine_params, *search_params, *only_params, offset]
+        )
         found = cursor.fetchall()
     total, counts, with_reason = found[0][:3]
     rows = [Row(*columns, now=now) for _total, _counts, _with_reason, *columns in found if columns[0]]

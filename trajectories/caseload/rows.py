@@ -58,17 +58,22 @@ class Row:
         return self.stated[0].next_step if self.stated else "open"
 
     @property
-    def because(self) -> list[str]:
+    def because(self) -> str:
         """The sentences, each once: two reasons may rest on the same log."""
-        return list(dict.fromkeys(stated.because for stated in self.stated))
+        return " ".join(dict.fromkeys(stated.because for stated in self.stated))
 
     @property
     def short_name(self) -> str:
         return self.called or self.name.split(" ")[0]
 
     @property
-    def since(self) -> str:
-        return date_format(self.starts_on, "F" if (self.now.date() - self.starts_on).days < 330 else "F Y")
+    def part(self) -> str:
+        """The step, and since when: "Step 2, since August"."""
+        since = date_format(self.starts_on, "F" if (self.now.date() - self.starts_on).days < 330 else "F Y")
+        words = {"step": self.step, "since": since}
+        if self.kind == Trajectory.Kind.RELATIVE:
+            return _("Relative, step %(step)d, since %(since)s") % words
+        return _("Step %(step)d, since %(since)s") % words
 
     @property
     def heard(self) -> str:
@@ -78,16 +83,16 @@ class Row:
         return _("Last heard %(day)s.") % {"day": day(self.heard_at, self.now)}
 
     @property
-    def is_relative(self) -> bool:
-        return self.kind == Trajectory.Kind.RELATIVE
-
-    @property
     def is_closed(self) -> bool:
         return self.status == Status.CLOSED
 
     @property
     def tel(self) -> str:
         return "".join(character for character in self.phone if character.isdigit() or character == "+")
+
+    @property
+    def call(self) -> str:
+        return _("Call %(name)s") % {"name": self.short_name}
 
     @cached_property
     def spark(self) -> charts.Spark:

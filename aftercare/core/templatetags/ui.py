@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from django import forms, template
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -42,7 +43,12 @@ def icon(name: str, *, large: bool = False) -> SafeString:
 def day(at: date | datetime, now: datetime | None = None) -> str:
     """today, yesterday, tomorrow; "Mon 12 March" within the year; "12 March 2026" outside it."""
     when = timezone.localtime(at).date() if isinstance(at, datetime) else at
-    today = timezone.localtime(now).date()
+    return _day_in_words(when, timezone.localtime(now).date(), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_in_words(when: date, today: date, language: str) -> str:
+    """Kept per language, because a list says the same few days many times."""
     near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get((when - today).days)
     return near or date_format(when, "D j F" if when.year == today.year else "j F Y")
 

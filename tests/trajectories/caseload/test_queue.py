@@ -198,6 +198,10 @@ def test_the_number_of_queries_stays_the_same(browser_of, counsellor, client_of,
             client_of(f"Client {Summary.objects.count():02}", check_ins_missed=1)
         with CaptureQueriesContext(connection) as queries:
             browser.get(address)
-        print([q['sql'][:90] for q in queries])
-        counts.append(sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in queries))
-    assert counts == [6, 6, 6]  # the user, their scope, their role twice, the log, the list
+        own = [query for query in queries[:-1] if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        counts.append(len(own))
+    assert counts == [
+        5,
+        5,
+        5,
+    ]  # the user, their scope, their roles, the log, the list; the last is the test's own scope

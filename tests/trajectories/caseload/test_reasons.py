@@ -160,7 +160,7 @@ def test_reasons_stand_in_the_order_of_need(row_of):
 def test_the_same_evidence_is_said_once(row_of):
     row = row_of(last_trigger_at=NOW - HOUR, last_trigger_strength=9)
     assert [stated.text for stated in row.stated] == ["Craving high", "New log"]
-    assert row.because == ["Logged craving 9, today 11:00."]
+    assert row.because == "Logged craving 9, today 11:00."
 
 
 def test_one_colleagues_look_leaves_the_log_new_for_another(row_of, trajectory, colleague):
@@ -184,7 +184,13 @@ def test_the_first_reason_gives_the_next_step(row_of, facts, step):
 
 @pytest.mark.parametrize(
     ("cravings", "trend"),
-    [([], ""), ([4], "Craving 4"), ([4, 4], "Craving about 4"), ([2, 5, 2], "Craving about 2"), ([4, 9, 7], "Craving 4 to 7")],
+    [
+        ([], ""),
+        ([4], "Craving 4"),
+        ([4, 4], "Craving about 4"),
+        ([2, 5, 2], "Craving about 2"),
+        ([4, 9, 7], "Craving 4 to 7"),
+    ],
 )
 def test_the_line_of_cravings_in_words(row_of, cravings, trend):
     with translation.override("en"):
