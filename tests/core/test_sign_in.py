@@ -88,3 +88,12 @@ def test_mail_about_a_password_tells_nothing_of_care(settings):
     assert message.subject == "A new password"
     assert "signup" not in message.body
     assert message.body.rstrip().endswith(settings.PRODUCT_NAME)
+
+
+@pytest.mark.django_db
+def test_the_demo_shows_its_people_on_the_sign_in_page_and_nothing_else_does(settings):
+    assert "@demo.example" not in Client().get("/accounts/login/").content.decode()
+    settings.DEMO = True
+    page = Client().get("/accounts/login/").content.decode()
+    assert '<button class="nz-action" name="login" value="client@demo.example">' in page
+    assert f'<input type="hidden" name="password" value="{PASSWORD}">' in page
