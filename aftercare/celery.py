@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery, Task
+from celery.signals import worker_init
 from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aftercare.settings")
@@ -19,3 +20,10 @@ app = Celery("aftercare", task_cls=DjangoTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["trajectories.checkins"])
+
+
+@worker_init.connect
+def refuse_privileged_role(**kwargs) -> None:
+    from aftercare.core.checks import refuse_privileged_role  # needs the application, which this file makes
+
+    refuse_privileged_role()

@@ -2,8 +2,13 @@
 
 from django.urls import include, path
 
+from aftercare.accounts import views as accounts
+
 urlpatterns = [
+    path("", accounts.home, name="home"),
+    path("i18n/setlang/", accounts.set_language, name="set_language"),
     path("", include("aftercare.core.urls")),
+    path("", include("aftercare.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("trajectories.urls")),
 ]

@@ -1,13 +1,14 @@
 """What a person is in the portal, and whom an administrator keeps accounts of."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts.models import Invitation, Membership, Organisation, Region, User
-from aftercare.accounts.roles import REGIONAL, Role
+from aftercare.accounts.roles import NOT_BY_MEMBERSHIP, REGIONAL, Role
 from aftercare.core import links
 
 LINK_PURPOSE = "invitation"
@@ -35,22 +36,41 @@ def role_in(user: User, organisation_id: UUID) -> str:
     return roles.order_by("started_at", "id").values_list("role", flat=True).first() or ""
 
 
+def roles_at(organisation: Organisation) -> list[Role]:
+    """Which roles its administrator may give."""
+    if organisation.kind == Organisation.Kind.PARTNER:
+        return [Role.PARTNER, Role.MANAGER, Role.ADMINISTRATOR]
+    return [role for role in Role if role not in NOT_BY_MEMBERSHIP | {Role.PARTNER}]
+
+
 def administered_by(user: User) -> QuerySet[Organisation]:
     mine = Membership.objects.active().filter(user=user, role=Role.ADMINISTRATOR)
     return Organisation.objects.filter(pk__in=mine.order_by().values("organisation"))
 
 
-def regions_of(user: User) -> QuerySet[Region]:
-    """Regions whose policy makers `user` keeps: those of the care organisations they administer."""
-    care = administered_by(user).filter(kind=Organisation.Kind.CARE)
-    return Region.objects.filter(pk__in=care.order_by().values("region"))
-
-
 def memberships_kept_by(user: User) -> QuerySet[Membership]:
     """Every membership, also ended, that an administrator may see and change."""
-    return Membership.objects.filter(
-        Q(organisation__in=administered_by(user).order_by())
-        | Q(region__in=regions_of(user).order_by(), role__in=REGIONAL)
+    mine = administered_by(user).order_by()
+    of_region = mine.filter(kind=Organisation.Kind.CARE).values("region")
+    return Membership.objects.filter(Q(organisation__in=mine) | Q(region__in=of_region, role__in=REGIONAL))
+
+
+def organisation_for(user: User, membership: Membership) -> Organisation:
+    """In whose name `user` changes a membership; a regional role is kept by any care organisation there."""
+    mine = administered_by(user)
+    if membership.organisation_id:
+        return mine.get(pk=membership.organisation_id)
+    return mine.filter(region=membership.region_id, kind=Organisation.Kind.CARE).first()
+
+
+def with_sign_in(memberships: QuerySet[Membership], *, of: User) -> QuerySet[Membership]:
+    """Each with `second_factor`, and on its user the `invited` list of the administrator's own organisations."""
+    factors = Authenticator.objects.filter(user=OuterRef("user"), type__in=SECOND_FACTORS)
+    invited = Invitation.objects.filter(organisation__in=administered_by(of).order_by())
+    return (
+        memberships.select_related("user", "organisation", "region")
+        .prefetch_related(Prefetch("user__invitations", invited, to_attr="invited"))
+        .annotate(second_factor=Exists(factors))
     )
 
 
@@ -61,10 +81,38 @@ def active_memberships(user: User) -> list[Membership]:
     return user.memberships_now
 
 
+class SignIn(TextChoices):
+    """Whether somebody can sign in, as far as one organisation's invitations tell."""
+
+    ACCEPTED = "accepted", _("Can sign in")
+    INVITED = "invited", _("Invited")
+    EXPIRED = "expired", _("Invitation expired")
+    NEVER = "never", _("Not invited yet")
+
+
+def sign_in_by(invited: list[Invitation], *, at: datetime) -> SignIn:
+    """By the newest that counts: one accepted stays accepted, one withdrawn is as if it never was."""
+    states = {invitation.state(at) for invitation in invited}
+    for state, means in (
+        (Invitation.State.ACCEPTED, SignIn.ACCEPTED),
+        (Invitation.State.PENDING, SignIn.INVITED),
+        (Invitation.State.EXPIRED, SignIn.EXPIRED),
+    ):
+        if state in states:
+            return means
+    return SignIn.NEVER
+
+
+def sign_in_of(membership: Membership, *, at: datetime) -> SignIn:
+    """Of somebody who works here: whoever has a password or a passkey can sign in."""
+    user = membership.user
+    return SignIn.ACCEPTED if user.has_usable_password() or user.last_login else sign_in_by(user.invited, at=at)
+
+
 def is_staff(user: User) -> bool:
     return user.memberships.active().exists()
 
 
 def has_second_factor(user: User) -> bool:
     """A passkey or an authenticator app. Recovery codes alone are none."""
-    return user.authenticator_set.filter(type__in=SECOND_FACTORS).exists()
+    return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftercare.accounts import invitations
-from aftercare.accounts.access import role_in
-from aftercare.accounts.models import Membership, Organisation, Region, User
+from aftercare.accounts.access import role_in, roles_at
+from aftercare.accounts.models import Membership, Organisation, User
 from aftercare.accounts.roles import REGIONAL, Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event
@@ -74,21 +74,20 @@ def invite_staff(
     role: Role,
     organisation: Organisation,
     by: User,
-    region: Region | None = None,
     **details,
 ) -> Membership:
-    """Somebody who works at `organisation`, or makes policy in `region`, with an invitation on its way."""
+    """Somebody who works at `organisation`, or makes policy in its region, with an invitation on its way."""
     person = find_or_add_person(name=name, email=email, organisation=organisation, by=by, **details)
-    membership = add_member(user=person, role=role, organisation=organisation, region=region, by=by)
+    membership = add_member(user=person, role=role, organisation=organisation, by=by)
     invitations.invite(person=person, organisation=organisation, by=by)
     return membership
 
 
 @transaction.atomic
-def add_member(
-    *, user: User, role: Role, organisation: Organisation, by: User, region: Region | None = None
-) -> Membership:
-    held_in = {"region": region} if role in REGIONAL else {"organisation": organisation}
+def add_member(*, user: User, role: Role, organisation: Organisation, by: User) -> Membership:
+    if role not in roles_at(organisation):
+        raise Refused(_("Nobody can have this role at %(place)s.") % {"place": organisation.name})
+    held_in = {"region": organisation.region} if role in REGIONAL else {"organisation": organisation}
     membership, created = Membership.objects.get_or_create(user=user, role=role, ended_at=None, **held_in)
     if not created:
         raise Refused(_("This person has this role already."))
@@ -115,7 +114,7 @@ def end_membership(*, membership: Membership, organisation: Organisation, by: Us
 @transaction.atomic
 def change_role(*, membership: Membership, role: Role, organisation: Organisation, by: User) -> Membership:
     """The old role is kept as history; the new one holds from now."""
-    if role == membership.role or role in REGIONAL or membership.role in REGIONAL:
+    if role == membership.role or REGIONAL & {role, membership.role}:
         raise Refused(_("Choose another role in the same organisation."))
     changed = add_member(user=membership.user, role=role, organisation=organisation, by=by)
     end_membership(membership=membership, organisation=organisation, by=by)

@@ -45,6 +45,7 @@ CLIENT_PLACES = [
 ]
 
 STAFF_PLACES = [
+    ("home", "house", {Role.PARTNER, Role.MANAGER, Role.POLICY_MAKER}),
     ("caseload:today", "list-checks", {Role.COUNSELLOR}),
     ("caseload:clients", "users-round", {Role.COUNSELLOR}),
     ("supportgroups:list", "calendar-days", {Role.COUNSELLOR, Role.COORDINATOR, Role.PEER_WORKER}),
@@ -54,6 +55,7 @@ STAFF_PLACES = [
 
 def _label(name: str) -> str:
     return {
+        "home": _("Start"),
         "overview:me": _("Today"),
         "plans:mine": _("My plan"),
         "help_now": _("Help now"),
@@ -87,7 +89,7 @@ def _places(request: HttpRequest, names: list[tuple[str, str]]) -> list[Place]:
             url=(url := reverse(name)),
             label=_label(name),
             icon=icon,
-            current=here == url or (name not in {"overview:me"} and here.startswith(url)),
+            current=here == url or (name not in {"home", "overview:me"} and here.startswith(url)),
             is_help=name == "help_now",
         )
         for name, icon in names

@@ -1,12 +1,24 @@
-"""Per request: the person's language, the second factor of staff, and the scope of the database transaction."""
+"""Per request: the person's language, how long a session lasts, the second factor of staff, and the database scope."""
+
+from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_supported_language_variant
+from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
+from django_htmx.http import HttpResponseClientRedirect
 
+from aftercare.accounts.access import has_second_factor, is_staff
 from aftercare.core import scope
 
 
@@ -23,7 +35,7 @@ def language(get_response):
     return middleware
 
 
-def _language_of(request) -> str:
+def _language_of(request: HttpRequest) -> str:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     own = getattr(request.user, "language", None)
     asked = [code for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
@@ -35,22 +47,88 @@ def _language_of(request) -> str:
     return settings.LANGUAGE_CODE
 
 
-def second_factor(get_response):
-    """Staff without a second factor are brought to its set-up page before anything else."""
+@dataclass(frozen=True)
+class Limits:
+    """How long a session lasts without a request, and in all."""
+
+    idle: timedelta
+    whole: timedelta
+
+
+LIMITS = {
+    "staff": Limits(idle=timedelta(minutes=30), whole=timedelta(hours=12)),
+    "client": Limits(idle=timedelta(days=14), whole=timedelta(days=90)),
+}
+KIND, BEGAN, SEEN, FACTOR = "person_kind", "session_began", "session_seen", "second_factor_seen"
+
+
+def session_limits(get_response):
+    """Signed out after the limits of what the person is. A role given or ended starts a new session anyway."""
 
     def middleware(request):
-        if settings.STAFF_SECOND_FACTOR_REQUIRED and _lacks_second_factor(request):
-            return redirect("mfa_index")
+        if request.user.is_authenticated:
+            now = timezone.now().timestamp()
+            if KIND not in request.session:
+                _begin(request, now)
+            limits = LIMITS[request.session[KIND]]
+            quiet = now - request.session[SEEN]
+            if quiet > limits.idle.total_seconds() or now - request.session[BEGAN] > limits.whole.total_seconds():
+                return _sign_in_again(request)
+            if quiet > limits.idle.total_seconds() / 30:
+                request.session[SEEN] = now
         return get_response(request)
 
     return middleware
 
 
-def _lacks_second_factor(request) -> bool:
-    open_paths = ("/accounts/", "/i18n/", "/help-now/", settings.STATIC_URL)
-    if not request.user.is_authenticated or request.path.startswith(open_paths):
-        return False
-    return request.user.memberships.active().exists() and not request.user.authenticator_set.exists()
+def _begin(request: HttpRequest, now: float) -> None:
+    kind = "staff" if is_staff(request.user) else "client"
+    request.session.update({KIND: kind, BEGAN: now, SEEN: now})
+    if kind == "client":
+        request.session.set_expiry(LIMITS[kind].idle)
+
+
+def _sign_in_again(request: HttpRequest) -> HttpResponse:
+    back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        back = "/"
+    logout(request)
+    messages.info(request, _("You were signed out because nothing happened for a while. Sign in to go on."))
+    again = redirect_to_login(back)
+    return HttpResponseClientRedirect(again.url) if request.htmx else again
+
+
+OPEN_WITHOUT_FACTOR = {"account_logout", "account_reauthenticate", "set_language", "help_now"}
+
+
+def second_factor(get_response):
+    """Staff without a second factor are brought to its set-up page before anything else."""
+
+    def middleware(request):
+        if settings.STAFF_SECOND_FACTOR_REQUIRED and request.session.get(KIND) == "staff":
+            name = _view_name(request)
+            if name.startswith("mfa_"):
+                request.session.pop(FACTOR, None)
+            elif name not in OPEN_WITHOUT_FACTOR and not _second_factor_seen(request):
+                messages.info(request, _("Set up a passkey or an authenticator app first. After that you can go on."))
+                return redirect("mfa_index")
+        return get_response(request)
+
+    return middleware
+
+
+def _view_name(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""
+
+
+def _second_factor_seen(request: HttpRequest) -> bool:
+    """Asked of the database once per session; the pages that change it make it be asked again."""
+    if FACTOR not in request.session and has_second_factor(request.user):
+        request.session[FACTOR] = True
+    return FACTOR in request.session
 
 
 def row_scope(get_response):

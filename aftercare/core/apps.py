@@ -7,3 +7,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from aftercare import celery  # noqa: F401 - needs settings; shared tasks find the broker by it
+        from aftercare.core import checks  # noqa: F401 - registers itself once settings are there

@@ -101,10 +101,16 @@ def test_a_policy_maker_belongs_to_a_region(organisation, region, administrator)
         email="wout@test.example",
         role=Role.POLICY_MAKER,
         organisation=organisation,
-        region=region,
         by=administrator,
     )
     assert (membership.region, membership.organisation) == (region, None)
+
+
+@pytest.mark.parametrize(("kind", "role"), [("care", Role.PARTNER), ("care", Role.CLIENT), ("partner", Role.COUNSELLOR)])
+def test_each_kind_of_organisation_has_its_roles(organisation, administrator, manager, kind, role):
+    organisation.kind = kind
+    with pytest.raises(Refused):
+        actions.add_member(user=manager, role=role, organisation=organisation, by=administrator)
 
 
 def test_nobody_has_a_role_twice(organisation, administrator, counsellor):

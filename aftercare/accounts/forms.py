@@ -1,0 +1,94 @@
+"""What people fill in about their account, and what administrators fill in about others'."""
+
+from zoneinfo import available_timezones
+
+from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from crispy_forms.layout import Row
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.accounts.access import roles_at
+from aftercare.accounts.models import Organisation, User
+from aftercare.accounts.roles import Role
+from aftercare.core.forms import BaseForm, BaseModelForm
+
+
+def zones() -> list[tuple[str, str]]:
+    names = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right")))
+    return [(name, name.replace("_", " ")) for name in names]
+
+
+class ProfileForm(BaseModelForm):
+    time_zone = forms.ChoiceField(
+        label=_("time zone"), choices=zones, help_text=_("Moments are shown and sent in this zone.")
+    )
+
+    layout = (Row("name", "called"), "phone", Row("language", "time_zone"))
+
+    class Meta:
+        model = User
+        fields = ("name", "called", "phone", "language", "time_zone")
+
+
+class AcceptForm(BaseForm):
+    called = forms.CharField(
+        label=_("How do you want to be called?"), max_length=60, widget=forms.TextInput({"autocomplete": "nickname"})
+    )
+    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+    password = forms.CharField(
+        label=_("Choose a password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, person: User, **kwargs):
+        super().__init__(*args, initial={"called": person.short_name, "language": person.language}, **kwargs)
+        self.person = person
+        self.fields["password"].help_text = password_validators_help_text_html()
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        validate_password(password, self.person)
+        return password
+
+
+class InviteForm(BaseForm):
+    name = forms.CharField(label=_("name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
+    email = forms.EmailField(label=_("e-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
+    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE)
+    organisation = forms.ModelChoiceField(label=_("organisation"), queryset=None, empty_label=None)
+    role = forms.ChoiceField(label=_("role"))
+
+    def __init__(self, *args, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        if len(places := list(organisations)) == 1:
+            self.fields["organisation"].widget = forms.HiddenInput()
+            self.fields["organisation"].initial = places[0]
+        possible = {role for place in places for role in roles_at(place)}
+        self.fields["role"].choices = [("", _("Choose a role")), *(choice for choice in Role.choices if choice[0] in possible)]
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class RoleForm(BaseForm):
+    role = forms.ChoiceField(label=_("New role"))
+
+    def __init__(self, *args, organisation: Organisation, current: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        possible = [role for role in roles_at(organisation) if role not in {current, Role.POLICY_MAKER}]
+        self.fields["role"].choices = [(role.value, role.label) for role in possible]
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class ResetPasswordForm(AllauthResetPasswordForm):
+    def clean_email(self) -> str:
+        """Whoever was invited and never accepted has no password to reset: the link in the invitation is the way in."""
+        email = super().clean_email()
+        self.users = [user for user in self.users if user.has_usable_password()]
+        return email

@@ -1,0 +1,18 @@
+"""People of an organisation, invitations, one's own account."""
+
+from django.urls import path
+
+from aftercare.accounts import views, views_people
+
+app_name = "accounts"
+urlpatterns = [
+    path("people/", views_people.people, name="people"),
+    path("people/invite/", views_people.invite, name="invite"),
+    path("people/<uuid:pk>/", views_people.person, name="person"),
+    path("people/<uuid:pk>/resend/", views_people.resend, name="resend"),
+    path("people/<uuid:pk>/withdraw/", views_people.withdraw, name="withdraw"),
+    path("people/<uuid:pk>/end/", views_people.end, name="end"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
+    path("welcome/", views.welcome, name="welcome"),
+    path("profile/", views.profile, name="profile"),
+]

@@ -1,0 +1,115 @@
+"""Coming in, coming home, and one's own account."""
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language as set_language_cookie
+
+from aftercare.accounts import access, actions, invitations
+from aftercare.accounts.forms import AcceptForm, ProfileForm
+from aftercare.accounts.languages import is_offered, remember
+from aftercare.accounts.models import Invitation
+from aftercare.accounts.roles import Role
+from aftercare.core.errors import Refused
+
+HOMES = [
+    (Role.COUNSELLOR, "caseload:today"),
+    (Role.COORDINATOR, "supportgroups:list"),
+    (Role.PEER_WORKER, "supportgroups:list"),
+    (Role.ADMINISTRATOR, "accounts:people"),
+]
+
+
+@login_required
+def home(request):
+    """Each to the page that they came for; roles without one yet get a page that says so."""
+    memberships = list(request.user.memberships.active().select_related("organisation", "region"))
+    if not memberships:
+        return redirect("overview:me")
+    roles = {membership.role for membership in memberships}
+    for role, page in HOMES:
+        if role in roles:
+            return redirect(page)
+    return render(request, "accounts/home.html", {"memberships": memberships})
+
+
+@require_POST
+def set_language(request):
+    language = request.POST.get("language")
+    if request.user.is_authenticated and is_offered(language):
+        actions.choose_language(by=request.user, language=language)
+    return set_language_cookie(request)
+
+
+@login_required
+def profile(request):
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        actions.update_profile(by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return remember(redirect("accounts:profile"), form.cleaned_data["language"])
+    memberships = request.user.memberships.active().select_related("organisation", "region")
+    return render(request, "accounts/profile.html", {"form": form, "memberships": memberships})
+
+
+@never_cache
+def invitation(request, token):
+    """Looking changes nothing, so that mail scanners use nothing up; only the form makes the account."""
+    try:
+        found = access.invitation_of(token)
+    except access.NoSuchInvitation:
+        return _closed(request, "unknown", status=404)
+    if (state := found.state(timezone.now())) != Invitation.State.PENDING:
+        return _closed(request, state)
+    if not found.user.is_active:
+        return _closed(request, Invitation.State.WITHDRAWN)
+    if found.user.has_usable_password():
+        return _confirm(request, found)
+    if request.user.is_authenticated:
+        return render(request, "accounts/invitation_other.html", {"invitation": found})
+    return _accept(request, found)
+
+
+def _accept(request, found: Invitation):
+    form = AcceptForm(request.POST or None, person=found.user)
+    if form.is_valid():
+        try:
+            person = invitations.accept(invitation_id=found.pk, **form.cleaned_data)
+        except Refused:
+            return _closed(request, Invitation.State.ACCEPTED)
+        record_authentication(request, person, method="password", email=person.email, reauthenticated=True)
+        response = perform_login(request, person, redirect_url=reverse("accounts:welcome"))
+        return remember(response, form.cleaned_data["language"])
+    return render(request, "accounts/invitation.html", {"invitation": found, "form": form})
+
+
+def _confirm(request, found: Invitation):
+    """Somebody who has an account: signed in, they only say yes."""
+    if request.user.is_authenticated and request.user != found.user:
+        return render(request, "accounts/invitation_other.html", {"invitation": found})
+    if request.method == "POST" and request.user == found.user:
+        try:
+            invitations.confirm(invitation_id=found.pk, by=request.user)
+        except Refused:
+            return _closed(request, Invitation.State.ACCEPTED)
+        return redirect("home")
+    return render(request, "accounts/invitation_confirm.html", {"invitation": found})
+
+
+def _closed(request, state: str, status: int = 410):
+    return render(request, "accounts/invitation_closed.html", {"state": state}, status=status)
+
+
+@login_required
+def welcome(request):
+    """Right after accepting: a passkey or an authenticator app, now or later."""
+    if access.has_second_factor(request.user):
+        return redirect("home")
+    return render(request, "accounts/welcome.html")
