@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -17,6 +18,8 @@ BASE_URL = env("AFTERCARE_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
 
 SECRET_KEY = env("SECRET_KEY", default="" if PRODUCTION else "not-secret-outside-production")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("Production needs a SECRET_KEY: 50 random characters or more in the environment.")
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.accounts.models import Invitation, Membership, Organisation, Region, User
+from aftercare.accounts.models import Invitation, Membership, Organisation, User
 from aftercare.accounts.roles import NOT_BY_MEMBERSHIP, REGIONAL, Role
 from aftercare.core import links
 

@@ -1,7 +1,7 @@
 """Register people, give and end roles, and what people change of their own account."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,9 +17,7 @@ CONTACT = ("name", "called", "email", "phone")
 
 
 @transaction.atomic
-def find_or_add_person(
-    *, name: str, organisation: Organisation, by: User, email: str | None = None, **details
-) -> User:
+def find_or_add_person(*, name: str, organisation: Organisation, by: User, email: str | None = None, **details) -> User:
     """The person with this e-mail address, or a new one whose details `organisation` may correct for now.
 
     An address that is in use says nothing about its owner: only somebody who knows the name gets further.
@@ -147,7 +145,7 @@ def choose_language(*, by: User, language: str) -> None:
     by.save(update_fields=["language"])
 
 
-def _record(by: User, organisation: Organisation, obj, segment: str) -> None:
+def _record(by: User, organisation: Organisation, obj: Model, segment: str) -> None:
     audit.record(
         by=by,
         event=Event.CHANGE,

@@ -17,7 +17,7 @@ SIGN_IN_CHANGED = "sign_in_changed"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request) -> bool:
+    def is_open_for_signup(self, request) -> bool:  # noqa: ARG002 - allauth passes it
         return False
 
     def confirm_email(self, request, email_address) -> bool:

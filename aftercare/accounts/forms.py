@@ -16,7 +16,9 @@ from aftercare.core.forms import BaseForm, BaseModelForm
 
 
 def zones() -> list[tuple[str, str]]:
-    names = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right")))
+    names = sorted(
+        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
+    )
     return [(name, name.replace("_", " ")) for name in names]
 
 
@@ -68,7 +70,10 @@ class InviteForm(BaseForm):
             self.fields["organisation"].widget = forms.HiddenInput()
             self.fields["organisation"].initial = places[0]
         possible = {role for place in places for role in roles_at(place)}
-        self.fields["role"].choices = [("", _("Choose a role")), *(choice for choice in Role.choices if choice[0] in possible)]
+        self.fields["role"].choices = [
+            ("", _("Choose a role")),
+            *(choice for choice in Role.choices if choice[0] in possible),
+        ]
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])

@@ -102,7 +102,9 @@ def confirm(*, invitation_id: UUID, by: User) -> None:
 
 def _take(invitation_id: UUID, at: datetime) -> Invitation:
     """Locked and marked as accepted; the loser of a race waits here, and is refused."""
-    invitation = Invitation.objects.select_for_update(of=["self"]).select_related("user", "organisation").get(pk=invitation_id)
+    invitation = (
+        Invitation.objects.select_for_update(of=["self"]).select_related("user", "organisation").get(pk=invitation_id)
+    )
     if invitation.state(at) != Invitation.State.PENDING or not invitation.user.is_active:
         raise TransitionRefused(_("This invitation was used, withdrawn or is too old."))
     invitation.accepted_at = at

@@ -67,7 +67,9 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120)
     called = models.CharField(_("called"), max_length=60, blank=True, help_text=_("How you want to be called."))
     phone = models.CharField(_("phone"), max_length=30, blank=True)
-    language = models.CharField(_("language"), max_length=5, default="nl", choices=[("nl", _("Dutch")), ("en", _("English"))])
+    language = models.CharField(
+        _("language"), max_length=5, default="nl", choices=[("nl", _("Dutch")), ("en", _("English"))]
+    )
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Amsterdam")
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)

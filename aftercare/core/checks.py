@@ -1,7 +1,7 @@
 """What must hold before the portal serves: the database role that it runs as has no more rights than it needs."""
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
@@ -9,7 +9,8 @@ PRIVILEGES = """
 SELECT rolsuper,
        rolbypassrls,
        EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-               WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND pg_has_role(current_user, c.relowner, 'USAGE'))
+               WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
+               AND pg_has_role(current_user, c.relowner, 'USAGE'))
 FROM pg_roles WHERE rolname = current_user
 """
 FAULTS = {
@@ -25,13 +26,13 @@ def faults_of_role(alias: str = "default") -> list[str]:
         return [fault for fault, holds in zip(FAULTS, cursor.fetchone(), strict=True) if holds]
 
 
-@register(Tags.database)
-def application_role(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
+@checks.register(checks.Tags.database)
+def application_role(app_configs, databases=None, **kwargs) -> list[checks.CheckMessage]:
     """A warning, so that `migrate`, which runs as the owner, goes on; serving does not (refuse_privileged_role)."""
     if not settings.PRODUCTION or "default" not in (databases or []):
         return []
     return [
-        Warning(f"The database role is {fault}; the portal refuses to serve as such a role.", id=FAULTS[fault])
+        checks.Warning(f"The database role is {fault}; the portal refuses to serve as such a role.", id=FAULTS[fault])
         for fault in faults_of_role()
     ]
 

@@ -56,9 +56,6 @@ def test_accepting_signs_in_with_a_new_session_and_the_chosen_language(browser_o
     assert browser.session.session_key != before
     assert browser.session["_auth_user_id"] == str(newcomer.pk)
     assert response.cookies["django_language"].value == "en"
-    welcome = browser.get(response.url)
-    assert reverse("mfa_add_webauthn") in welcome.text
-    assert reverse("mfa_activate_totp") in welcome.text
 
 
 def test_setting_up_an_app_right_after_needs_no_second_password(browser_of, invitation):
@@ -171,6 +168,12 @@ def test_saying_yes_twice_at_once_is_told_as_used(browser_of, invitation, newcom
 
     monkeypatch.setattr(invitations, "confirm", late)
     assert browser.post(path).status_code == 410
+
+
+def test_welcome_offers_a_passkey_and_an_app(browser_of, administrator):
+    page = browser_of(administrator).get(reverse("accounts:welcome")).text
+    assert reverse("mfa_add_webauthn") in page
+    assert reverse("mfa_activate_totp") in page
 
 
 def test_welcome_is_skipped_once_a_second_factor_is_there(browser_of, counsellor):

@@ -150,7 +150,11 @@ def test_withdrawing_for_one_organisation_leaves_the_other_s(
 
 def test_ending_the_last_role_withdraws_the_invitation(organisation, administrator):
     membership = actions.invite_staff(
-        name="Wout Brinkman", email="wout@test.example", role=Role.COUNSELLOR, organisation=organisation, by=administrator
+        name="Wout Brinkman",
+        email="wout@test.example",
+        role=Role.COUNSELLOR,
+        organisation=organisation,
+        by=administrator,
     )
     second = actions.add_member(
         user=membership.user, role=Role.COORDINATOR, organisation=organisation, by=administrator
@@ -162,7 +166,9 @@ def test_ending_the_last_role_withdraws_the_invitation(organisation, administrat
     assert not Membership.objects.active().filter(user=membership.user).exists()
 
 
-def test_an_account_from_before_the_portal_carries_its_own_dates_and_sends_no_letter(newcomer, organisation, administrator):
+def test_an_account_from_before_the_portal_carries_its_own_dates_and_sends_no_letter(
+    newcomer, organisation, administrator
+):
     then = timezone.now() - timedelta(days=90)
     invitation = invitations.invite(person=newcomer, organisation=organisation, by=administrator, at=then)
     accept(invitation, at=then + timedelta(days=1))

@@ -35,7 +35,9 @@ def test_the_same_address_and_a_like_name_is_the_same_person(organisation, other
     assert User.objects.get(pk=first.pk).kept_by == organisation
 
 
-def test_an_address_in_use_tells_nothing_to_whoever_does_not_know_the_name(organisation, other_organisation, administrator, outsider):
+def test_an_address_in_use_tells_nothing_to_whoever_does_not_know_the_name(
+    organisation, other_organisation, administrator, outsider
+):
     add(organisation, administrator)
     with pytest.raises(Refused) as refusal:
         add(other_organisation, outsider, name="Sofie de Boer")
@@ -51,7 +53,9 @@ def test_a_closed_account_is_not_found_again(organisation, administrator):
 def test_two_registrations_of_one_address_at_once_become_one_person(monkeypatch, organisation, administrator):
     there = person("Wout Brinkman", "wout@test.example")
     found = User.objects.filter
-    monkeypatch.setattr(User.objects, "filter", lambda **by: found(**by).none() if "email__iexact" in by else found(**by))
+    monkeypatch.setattr(
+        User.objects, "filter", lambda **by: found(**by).none() if "email__iexact" in by else found(**by)
+    )
     assert add(organisation, administrator) == there
 
 
@@ -89,7 +93,11 @@ def test_an_address_of_somebody_else_is_refused(organisation, administrator, cou
 
 def test_inviting_staff_gives_a_role_and_a_link(organisation, administrator):
     membership = actions.invite_staff(
-        name="Wout Brinkman", email="wout@test.example", role=Role.COORDINATOR, organisation=organisation, by=administrator
+        name="Wout Brinkman",
+        email="wout@test.example",
+        role=Role.COORDINATOR,
+        organisation=organisation,
+        by=administrator,
     )
     assert (membership.role, membership.organisation) == (Role.COORDINATOR, organisation)
     assert Invitation.objects.pending().get().user == membership.user
@@ -106,7 +114,9 @@ def test_a_policy_maker_belongs_to_a_region(organisation, region, administrator)
     assert (membership.region, membership.organisation) == (region, None)
 
 
-@pytest.mark.parametrize(("kind", "role"), [("care", Role.PARTNER), ("care", Role.CLIENT), ("partner", Role.COUNSELLOR)])
+@pytest.mark.parametrize(
+    ("kind", "role"), [("care", Role.PARTNER), ("care", Role.CLIENT), ("partner", Role.COUNSELLOR)]
+)
 def test_each_kind_of_organisation_has_its_roles(organisation, administrator, manager, kind, role):
     organisation.kind = kind
     with pytest.raises(Refused):
@@ -154,7 +164,9 @@ def test_changing_a_role_keeps_the_old_one_as_history(organisation, administrato
 @pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.POLICY_MAKER])
 def test_a_role_changes_into_another_of_the_same_organisation_only(organisation, administrator, counsellor, role):
     with pytest.raises(Refused):
-        actions.change_role(membership=membership_of(counsellor), role=role, organisation=organisation, by=administrator)
+        actions.change_role(
+            membership=membership_of(counsellor), role=role, organisation=organisation, by=administrator
+        )
 
 
 def test_people_change_their_own_details(counsellor):

@@ -21,7 +21,11 @@ def browser(browser_of, administrator):
 @pytest.fixture
 def invited(organisation, administrator) -> Membership:
     return actions.invite_staff(
-        name="Wout Brinkman", email="wout@test.example", role=Role.COUNSELLOR, organisation=organisation, by=administrator
+        name="Wout Brinkman",
+        email="wout@test.example",
+        role=Role.COUNSELLOR,
+        organisation=organisation,
+        by=administrator,
     )
 
 
@@ -31,7 +35,17 @@ def page_of(membership, name="person") -> str:
 
 @pytest.mark.parametrize(
     "persona",
-    ["counsellor", "coordinator", "peer_worker", "manager", "policy_maker", "partner", "client_user", "relative", "outsider"],
+    [
+        "counsellor",
+        "coordinator",
+        "peer_worker",
+        "manager",
+        "policy_maker",
+        "partner",
+        "client_user",
+        "relative",
+        "outsider",
+    ],
 )
 @pytest.mark.parametrize("page", ["people", "invite"])
 def test_only_administrators_see_the_people(request, browser_of, persona, page):

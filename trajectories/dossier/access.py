@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Model, QuerySet, TextChoices
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -124,7 +124,9 @@ def _enter(request: HttpRequest, trajectory: Trajectory, *, needs: Permission, p
 
 def may_register_at(user: User) -> QuerySet[Organisation]:
     """Care organisations where `user` is a counsellor: whoever registers a client carries the trajectory."""
-    mine = Membership.objects.active().filter(user=user, role=Role.COUNSELLOR, organisation__kind=Organisation.Kind.CARE)
+    mine = Membership.objects.active().filter(
+        user=user, role=Role.COUNSELLOR, organisation__kind=Organisation.Kind.CARE
+    )
     return Organisation.objects.filter(pk__in=mine.order_by().values("organisation"))
 
 
@@ -156,7 +158,7 @@ def likely_duplicates(
     return [Likeness(latest.get(pk)) for pk in alike.values_list("pk", flat=True)]
 
 
-def record_change(*, by: User | None, trajectory: Trajectory, obj=None, segment: Permission) -> None:
+def record_change(*, by: User | None, trajectory: Trajectory, obj: Model | None = None, segment: Permission) -> None:
     """The audit line of an action. `by` is None when the clock acts."""
     audit.record(
         by=by,

@@ -32,9 +32,13 @@ DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def register_person(*, organisation: Organisation, by: User, name: str, email: str | None = None, **details) -> Trajectory:
+def register_person(
+    *, organisation: Organisation, by: User, name: str, email: str | None = None, **details
+) -> Trajectory:
     """As `register`, for somebody who may be new to the portal."""
-    of_person = {field: details.pop(field) for field in ("called", "phone", "language", "time_zone") if field in details}
+    of_person = {
+        field: details.pop(field) for field in ("called", "phone", "language", "time_zone") if field in details
+    }
     person = accounts.find_or_add_person(name=name, email=email, organisation=organisation, by=by, **of_person)
     if Membership.objects.active().filter(user=person, organisation=organisation).exists():
         raise Refused(_("This e-mail address cannot be used for this person. Check it together with them."))

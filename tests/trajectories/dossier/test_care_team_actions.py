@@ -37,7 +37,9 @@ def test_a_stand_in_sees_the_dossier_on_the_agreed_days_only(trajectory, counsel
     assert part(colleague, trajectory, on=today + 2 * DAY) is None
 
 
-def test_seats_are_for_people_who_work_here_in_that_role(trajectory, counsellor, outsider, coordinator, peer_worker, today):
+def test_seats_are_for_people_who_work_here_in_that_role(
+    trajectory, counsellor, outsider, coordinator, peer_worker, today
+):
     for stranger in (outsider, coordinator, peer_worker):
         with pytest.raises(Refused, match=stranger.name):
             stand_in(trajectory, stranger, counsellor, today)

@@ -30,7 +30,12 @@ def register(organisation, by, name="Wout Brinkman", email="wout@test.example", 
 def test_who_registers_carries_the_trajectory(organisation, counsellor):
     trajectory = register(organisation, counsellor, called="Wout", birth_date=BORN, number="K-1", learned="Rust")
     client = trajectory.client
-    assert (client.user.name, client.user.called, client.birth_date, client.number) == ("Wout Brinkman", "Wout", BORN, "K-1")
+    assert (client.user.name, client.user.called, client.birth_date, client.number) == (
+        "Wout Brinkman",
+        "Wout",
+        BORN,
+        "K-1",
+    )
     assert CareTeamSeat.objects.get(trajectory=trajectory).user == counsellor
     entry = AccessEntry.objects.filter(object_id=trajectory.pk, event=Event.CHANGE).last()
     assert (entry.user, entry.role, entry.client) == (counsellor, "counsellor", client.user)
@@ -63,9 +68,12 @@ def test_somebody_of_another_organisation_is_the_same_person_with_a_registration
     assert there.client.user.phone == "06 11111111"
     assert there.client.birth_date is None
     assert not Trajectory.objects.visible_to(outsider).filter(pk=here.pk).exists()
-    assert access.likely_duplicates(
-        by=outsider, organisation=other_organisation, name="Wout Brinkman", birth_date=BORN, email=""
-    ) == []
+    assert (
+        access.likely_duplicates(
+            by=outsider, organisation=other_organisation, name="Wout Brinkman", birth_date=BORN, email=""
+        )
+        == []
+    )
 
 
 def test_a_colleague_is_not_registered_as_client(organisation, counsellor, colleague):
@@ -103,7 +111,16 @@ def test_a_colleague_s_client_is_a_duplicate_without_a_name(organisation, counse
 
 
 def test_only_counsellors_of_care_organisations_register(
-    organisation, counsellor, coordinator, manager, administrator, policy_maker, partner, peer_worker, client_user, outsider
+    organisation,
+    counsellor,
+    coordinator,
+    manager,
+    administrator,
+    policy_maker,
+    partner,
+    peer_worker,
+    client_user,
+    outsider,
 ):
     assert list(access.may_register_at(counsellor)) == [organisation]
     for other in (coordinator, manager, administrator, policy_maker, partner, peer_worker, client_user):
@@ -114,10 +131,19 @@ def test_only_counsellors_of_care_organisations_register(
 def test_a_correction_reaches_person_client_and_trajectory(organisation, counsellor):
     trajectory = register(organisation, counsellor)
     actions.correct(
-        trajectory=trajectory, revision=1, by=counsellor, contact={"name": "Wouter Brinkman"}, number="K-2", learned="Bellen"
+        trajectory=trajectory,
+        revision=1,
+        by=counsellor,
+        contact={"name": "Wouter Brinkman"},
+        number="K-2",
+        learned="Bellen",
     )
     trajectory = Trajectory.objects.select_related("client__user").get(pk=trajectory.pk)
-    assert (trajectory.client.user.name, trajectory.client.number, trajectory.learned) == ("Wouter Brinkman", "K-2", "Bellen")
+    assert (trajectory.client.user.name, trajectory.client.number, trajectory.learned) == (
+        "Wouter Brinkman",
+        "K-2",
+        "Bellen",
+    )
     assert trajectory.revision == 2
 
 
