@@ -1,19 +1,11 @@
 """How allauth behaves here: nobody signs up without an invitation, and no mail tells what this is."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.utils import translation
 
 from aftercare.accounts.models import User
 
-LETTERS = {
-    "account/email/password_reset_key": "password_reset",
-    "account/email/unknown_account": "password_reset_unknown",
-    "account/email/email_confirmation": "confirm_address",
-}
-SIGN_IN_CHANGED = "sign_in_changed"
+SIGN_IN_CHANGED = "account/email/sign_in_changed"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -25,18 +17,17 @@ class AccountAdapter(DefaultAccountAdapter):
         taken = User.objects.filter(email__iexact=email_address.email).exclude(pk=email_address.user_id)
         return not taken.exists() and super().confirm_email(request, email_address)
 
-    def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
-        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+    def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:  # noqa: ARG002
+        """Whatever changed in how somebody signs in is told in one and the same way."""
+        super().send_notification_mail(SIGN_IN_CHANGED, user, {"user": user}, email)
 
-    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Neutral, in the person's language; whatever changed in how they sign in is told in one and the same way."""
-        name = LETTERS.get(template_prefix, SIGN_IN_CHANGED)
+    def send_mail(self, template_prefix, email, context) -> None:
+        """In the language of the person, where there is one."""
         person = context.get("user")
         with translation.override(person.language if person else translation.get_language()):
-            words = {"product_name": settings.PRODUCT_NAME, "link": self._link(context)}
-            subject, _, text = render_to_string(f"emails/{name}.txt", words).strip().partition("\n")
-        EmailMessage(subject, text.strip(), to=[email], headers={"Auto-Submitted": "auto-generated"}).send()
+            super().send_mail(template_prefix, email, context)
 
-    @staticmethod
-    def _link(context: dict) -> str:
-        return context.get("password_reset_url") or context.get("activate_url") or settings.BASE_URL
+    def render_mail(self, template_prefix, email, context, headers=None):
+        return super().render_mail(
+            template_prefix, email, context, {"Auto-Submitted": "auto-generated", **(headers or {})}
+        )

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftercare.accounts.access import role_in
+from aftercare.accounts.access import LINK_PURPOSE, role_in
 from aftercare.accounts.models import Invitation, Organisation, User
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event
@@ -34,7 +34,7 @@ def invite(*, person: User, organisation: Organisation, by: User, at: datetime |
     notifications.queue(
         key=_key(invitation),
         recipient=person,
-        kind="invitation",
+        kind=LINK_PURPOSE,
         link_view="accounts:invitation",
         link_ids={"invitation": str(invitation.pk)},
         due_at=now,

@@ -46,7 +46,7 @@ def test_a_new_password_by_mail_in_the_person_s_language(browser_of, noor, langu
     ask_for_a_new_password(browser_of(None), noor.email)
     letter = mail.outbox[0]
     with translation.override(language):
-        assert letter.subject == gettext("Choose a new password")
+        assert letter.subject == gettext("A new password")
     assert letter.to == [noor.email]
     assert not TELLING.search(letter.subject + letter.body)
     path = re.search(r"http://testserver(/\S+)", letter.body).group(1)
