@@ -21,6 +21,11 @@ VISITOR_PAGES = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 def heading(response) -> str:
     found = re.findall(r"<h1[^>]*>(.*?)</h1>", response.content.decode())
     assert len(found) == 1
