@@ -38,6 +38,7 @@ def pytest_configure(config) -> None:
     network.allow_only_this_machine()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items) -> None:
     for item in items:
         if item.get_closest_marker("browser") and not os.environ.get("AFTERCARE_CHROMIUM"):

@@ -14,7 +14,7 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 NEWEST_TOO_OLD = (3, 10)
-NEEDS_PACKAGES = {"demo", "test", "seed", "collectstatic", "bench", "faults"}
+NEEDS_PACKAGES = {"demo", "test", "seed", "check", "collectstatic", "bench", "faults"}
 NO_NETWORK = re.compile(
     r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|dns error|failed to lookup|error sending request"
     r"|NewConnectionError|Name or service not known|Temporary failure in name resolution|Network is unreachable"

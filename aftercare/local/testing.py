@@ -1,6 +1,7 @@
 """`manage.py test`: pytest against a PostgreSQL and a Valkey that live as long as the run."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -44,9 +45,7 @@ def interrupt(*_) -> None:
 def parallel(arguments: Sequence[str]) -> list[str]:
     """The whole suite on all cores; a chosen file starts faster in one process."""
     chosen = any(not argument.startswith("-") for argument in arguments)
-    told = any(
-        argument.startswith(("-n", "--numprocesses", "--pdb", "--collect-only", "--co")) for argument in arguments
-    )
+    told = any(re.match(r"-n|--numprocesses|--pdb|--co(llect-only)?$", argument) for argument in arguments)
     return [] if chosen or told else ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
 
 
