@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("aftercare.core.urls")),
     path("", include("aftercare.accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("demo/mail/", include("aftercare.notifications.urls")),
     path("", include("trajectories.urls")),
 ]
 

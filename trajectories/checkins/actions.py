@@ -17,6 +17,7 @@ from aftercare.core.errors import Refused, TransitionRefused
 from aftercare.notifications import actions as notifications
 from aftercare.notifications.models import Message
 from trajectories.checkins import library
+from trajectories.checkins.access import LINK_PURPOSE, LINK_VIEW, link_ids
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.checkins.questionnaire import Answer
 from trajectories.checkins.timing import is_paused, next_due
@@ -66,7 +67,7 @@ def pause(
 ) -> None:
     """Ask nothing on these days, both included. What is open when they begin is called off."""
     if paused_until < paused_from:
-        raise Refused(_("The last day of a pause cannot lie before its first day."))
+        raise Refused(_("The last day cannot be before the first."))
     _lock(schedule)
     schedule.paused_from, schedule.paused_until = paused_from, paused_until
     at = at or timezone.now()
@@ -162,11 +163,11 @@ def _reminder(occurrence: Occurrence) -> Message:
     return notifications.compose(
         key=f"{_key(occurrence)}email",
         recipient=occurrence.trajectory.client.user,
-        kind="check_in",
+        kind=LINK_PURPOSE,
         due_at=occurrence.due_at,
         expires_at=min(occurrence.due_at + REMINDED_WITHIN, occurrence.closes_at),
-        link_view="checkins:link",
-        link_ids={"occurrence": occurrence.pk.hex, "trajectory": occurrence.trajectory_id.hex},
+        link_view=LINK_VIEW,
+        link_ids=link_ids(occurrence),
     )
 
 
@@ -202,19 +203,15 @@ def start(
     at = at or timezone.now()
     Trajectory.objects.select_for_update(no_key=True).get(pk=trajectory.pk)
     occurrence = occurrence or trajectory.occurrences.open(at=at).select_related("schedule").first()
-    own = trajectory.check_ins.drafts().filter(occurrence=None).first()
-    if own and own.started_at < at - timedelta(hours=settings.CHECK_IN_LINK_HOURS):
-        own.delete()
-        own = None
+    found = trajectory.check_ins.draft_for(occurrence, at=at)
+    if found:
+        if occurrence and not found.occurrence_id:
+            found.occurrence = occurrence
+            found.save(update_fields=["occurrence"])
+        return found
     if occurrence is None:
-        return own or _draft(trajectory, by=by, instrument=library.available(trajectory.kind)[0].id, at=at)
-    begun = CheckIn.objects.filter(occurrence=occurrence).first()
-    if begun:
-        return begun
-    if own and own.instrument == occurrence.schedule.instrument:
-        own.occurrence = occurrence
-        own.save(update_fields=["occurrence"])
-        return own
+        trajectory.check_ins.drafts().filter(occurrence=None).delete()
+        return _draft(trajectory, by=by, instrument=library.available(trajectory.kind)[0].id, at=at)
     return _draft(trajectory, by=by, instrument=occurrence.schedule.instrument, at=at, occurrence=occurrence)
 
 

@@ -1,8 +1,9 @@
 """Schedules, occurrences, answered check-ins."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, UniqueConstraint
 from django.utils import timezone
@@ -45,6 +46,15 @@ class CheckInQuerySet(models.QuerySet):
 
     def drafts(self) -> Self:
         return self.filter(submitted_at=None)
+
+    def draft_for(self, occurrence: "Occurrence | None", *, at: datetime) -> "CheckIn | None":
+        """The check-in of this occurrence, or one of their own accord that is fresh enough to become it."""
+        fresh = at - timedelta(hours=settings.CHECK_IN_LINK_HOURS)
+        own = self.drafts().filter(occurrence=None, started_at__gt=fresh)
+        if occurrence is None:
+            return own.first()
+        of_it = self.filter(occurrence=occurrence).first()
+        return of_it or own.filter(instrument=occurrence.schedule.instrument).first()
 
 
 class CheckInSchedule(models.Model):

@@ -1,0 +1,97 @@
+"""What was asked and answered over time: the list, the line, the sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from aftercare.core.charts import LineChart, Series, line_chart
+from trajectories.checkins import library
+from trajectories.checkins.models import CheckIn, Occurrence
+from trajectories.checkins.questionnaire import Scale
+from trajectories.dossier.models import Trajectory
+
+DRAWN = 8
+LISTED = 26
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One time that a check-in was asked, or given of one's own accord."""
+
+    at: datetime
+    state: str
+    check_in: CheckIn | None = None
+
+    @property
+    def results(self) -> list[tuple[Scale, int, bool]]:
+        """Each scale with its score, and whether that is worth a look."""
+        if self.check_in is None:
+            return []
+        scales = library.load(self.check_in.instrument, self.check_in.version).scales
+        scores = self.check_in.scores
+        return [(one, scores[one.id], one.flags(scores[one.id])) for one in scales if one.id in scores]
+
+
+def moments(trajectory: Trajectory, *, limit: int = LISTED) -> list[Moment]:
+    """The latest, newest first: answered, missed, called off, open."""
+    check_ins = trajectory.check_ins.submitted()[:limit]
+    found = [Moment(check_in.submitted_at, Occurrence.State.ANSWERED, check_in) for check_in in check_ins]
+    asked = trajectory.occurrences.exclude(state=Occurrence.State.ANSWERED)[:limit]
+    found += [Moment(occurrence.due_at, occurrence.state) for occurrence in asked]
+    return sorted(found, key=lambda moment: moment.at, reverse=True)[:limit]
+
+
+@dataclass(frozen=True)
+class Course:
+    """The last times as a drawing, and what it says in words."""
+
+    chart: LineChart
+    sentence: str
+    label: str
+
+
+def course(trajectory: Trajectory) -> Course | None:
+    """None until there is a line to draw."""
+    asked = {Occurrence.State.ANSWERED, Occurrence.State.MISSED}
+    shown = [moment for moment in moments(trajectory, limit=DRAWN) if moment.state in asked][::-1]
+    lines = {key: [_score(moment, key) for moment in shown] for key in ("craving", "mood")}
+    lines = {key: values for key, values in lines.items() if _ends(values)}
+    if not lines:
+        return None
+    labels = {"craving": _("Craving"), "mood": _("Mood")}
+    dates = [date_format(timezone.localtime(moment.at), "j M") for moment in shown]
+    return Course(
+        chart=line_chart(dates, [Series(key, labels[key], values) for key, values in lines.items()], width=390),
+        sentence=_sentence(shown, lines),
+        label=_("Line chart of your last check-ins."),
+    )
+
+
+def _score(moment: Moment, key: str) -> int | None:
+    return moment.check_in.scores.get(key) if moment.check_in else None
+
+
+def _ends(values: Sequence[int | None]) -> tuple[int, int] | None:
+    known = [value for value in values if value is not None]
+    return (known[0], known[-1]) if len(known) > 1 else None
+
+
+def _sentence(shown: Sequence[Moment], lines: dict[str, list[int | None]]) -> str:
+    words = {
+        "craving": (_("Your craving went from %(first)s to %(last)s."), _("Your craving is %(last)s, as it was.")),
+        "mood": (_("Your mood went from %(first)s to %(last)s."), _("Your mood is %(last)s, as it was.")),
+    }
+    said = []
+    for key, values in lines.items():
+        first, last = _ends(values)
+        changed, same = words[key]
+        said.append((same if first == last else changed) % {"first": first, "last": last})
+    missed = [date_format(timezone.localtime(moment.at), "j F") for moment in shown if moment.check_in is None]
+    if missed:
+        said.append(_("Nothing was filled in on %(days)s.") % {"days": get_text_list(missed, _("and"))})
+    return " ".join(said)

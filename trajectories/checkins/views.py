@@ -1,0 +1,59 @@
+"""The client's and the relative's own check-ins, signed in."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from trajectories.checkins import actions, history, library
+from trajectories.checkins.sitting import Sitting, ask, resume
+from trajectories.dossier.access import Permission, open_own
+from trajectories.dossier.models import TeamRole
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """What is asked now, or a check-in of one's own accord. Nothing exists before the first press of a button."""
+    trajectory = open_own(request, needs=Permission.CHECK_IN_ANSWER)
+    now = timezone.now()
+    if request.method == "POST":
+        return resume(Sitting(request.user, actions.start(trajectory=trajectory, by=request.user)))
+    occurrence = trajectory.occurrences.open(at=now).select_related("schedule").first()
+    draft = trajectory.check_ins.draft_for(occurrence, at=now)
+    if draft:
+        return resume(Sitting(request.user, draft))
+    asked = library.load(occurrence.schedule.instrument) if occurrence else library.available(trajectory.kind)[0]
+    context = {"occurrence": occurrence, "questionnaire": asked, "count": len(asked.items)}
+    return render(request, "trajectories/checkins/start.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    trajectory = open_own(request, needs=Permission.CHECK_IN_ANSWER)
+    check_in = get_object_or_404(trajectory.check_ins, pk=pk)
+    if check_in.submitted_at:
+        return redirect("checkins:done", check_in.pk)
+    return ask(request, Sitting(request.user, check_in), number)
+
+
+@login_required
+@require_safe
+def done(request: HttpRequest, pk: UUID) -> HttpResponse:
+    trajectory = open_own(request, needs=Permission.CHECK_IN_VIEW)
+    check_in = get_object_or_404(trajectory.check_ins.submitted(), pk=pk)
+    seats = trajectory.seats.on(timezone.localdate()).filter(role=TeamRole.COUNSELLOR).select_related("user")
+    context = {"check_in": check_in, "course": history.course(trajectory), "counsellor": seats.first()}
+    return render(request, "trajectories/checkins/done.html", context)
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    trajectory = open_own(request, needs=Permission.CHECK_IN_VIEW)
+    context = {"moments": history.moments(trajectory), "schedules": trajectory.check_in_schedules.current()}
+    return render(request, "trajectories/checkins/mine.html", context)
