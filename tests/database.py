@@ -1,10 +1,10 @@
 """One migrated database, copied for each test process, and emptied after tests that commit."""
 
-import os
 from collections.abc import Iterator
 
 import psycopg
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
@@ -81,7 +81,8 @@ def committed_db(transactional_db) -> None:
     """For what other processes must see, or what row locks decide: commits are real, and undone afterwards."""
 
 
-@pytest.fixture
-def process_environment(committed_db) -> dict[str, str]:
-    """The environment for a real process (worker, web server) on this test's database and broker."""
-    return dict(os.environ)
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """What a test left in Valkey (cache, attempts counted, tasks waiting) is gone for the next one."""
+    yield
+    cache.clear()
