@@ -53,3 +53,7 @@ def test_a_day_has_no_clock():
 
 def test_steps_are_done_up_to_and_with_the_present_one():
     assert ui.steps_done(3, 2) == [True, True, False]
+
+
+def test_a_phone_number_as_a_link_wants_it():
+    assert rendered('{{ "+31 (0)6-12 34"|tel }}') == "+3106" + "1234"

@@ -87,10 +87,6 @@ class Row:
         return self.status == Status.CLOSED
 
     @property
-    def tel(self) -> str:
-        return "".join(character for character in self.phone if character.isdigit() or character == "+")
-
-    @property
     def call(self) -> str:
         return _("Call %(name)s") % {"name": self.short_name}
 

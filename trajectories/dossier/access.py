@@ -182,14 +182,11 @@ def _look_up_part(user: User, trajectory: Trajectory) -> str | None:
     return Trajectory.objects.visible_to(user).filter(pk=trajectory.pk).values_list("part", flat=True).first()
 
 
-def look(*, by: User, trajectory: Trajectory, at: datetime | None = None) -> Look | None:
-    """Note that `by` looks now, or looked `at`; returns the look before this one, if any."""
-    at = at or timezone.now()
-    before = Look.objects.filter(trajectory=trajectory, user=by).first()
-    Look.objects.update_or_create(
-        trajectory=trajectory,
-        user=by,
-        defaults={"at": at},
-        create_defaults={"at": at, "organisation_id": trajectory.organisation_id},
+def look(*, by: User, trajectory: Trajectory, at: datetime | None = None) -> None:
+    """Note that `by` looks now, or looked `at`: what comes after is new to them."""
+    Look.objects.bulk_create(
+        [Look(organisation_id=trajectory.organisation_id, trajectory=trajectory, user=by, at=at or timezone.now())],
+        update_conflicts=True,
+        unique_fields=["trajectory", "user"],
+        update_fields=["at"],
     )
-    return before

@@ -1,5 +1,6 @@
 """Trigger entries: stored at the first tap, completed at the next ones."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -45,6 +46,15 @@ HOURS = {
 }
 
 
+def heat_table(counts: Iterable[tuple[int, int, int]]) -> list[tuple[PartOfDay, list[int]]]:
+    """From (ISO weekday, hour, times) to a row per part of day, Monday to Sunday."""
+    table = {part: [0] * 7 for part in PartOfDay}
+    for weekday, hour, times in counts:
+        part = next(part for part, hours in HOURS.items() if hour in hours)
+        table[part][weekday - 1] += times
+    return list(table.items())
+
+
 class TriggerEntryQuerySet(models.QuerySet):
     def about(self, word: str) -> Self:
         """Entries with this word: a TriggerKind value or an own word."""
@@ -62,14 +72,9 @@ class TriggerEntryQuerySet(models.QuerySet):
         counts = (
             self.filter(at__gt=at - timedelta(weeks=HEAT_WEEKS), at__lte=at)
             .order_by()
-            .values(weekday=ExtractIsoWeekDay("at", **local), hour=ExtractHour("at", **local))
-            .annotate(times=Count("pk"))
+            .values_list(ExtractIsoWeekDay("at", **local), ExtractHour("at", **local), Count("pk"))
         )
-        table = {part: [0] * 7 for part in PartOfDay}
-        for row in counts:
-            part = next(part for part, hours in HOURS.items() if row["hour"] in hours)
-            table[part][row["weekday"] - 1] += row["times"]
-        return list(table.items())
+        return heat_table(counts)
 
 
 class TriggerEntry(models.Model):

@@ -60,6 +60,12 @@ def moment(at: datetime, now: datetime | None = None) -> str:
 
 
 @register.filter
+def tel(phone: str) -> str:
+    """A phone number as a tel: link wants it."""
+    return re.sub(r"[^\d+]", "", phone)
+
+
+@register.filter
 def steps_done(total: int, number: int) -> list[bool]:
     """One flag per step of a task: done up to and with this one."""
     return [step <= number for step in range(1, total + 1)]

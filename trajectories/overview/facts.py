@@ -1,0 +1,117 @@
+"""What stands still on the dossier page, read in one query: team, rhythm, goal, plan, weeks, hours of the day.
+
+Written in SQL: seven small queries cost more than this one, and the page may make eight in all. Access was given
+at the door; row-level security stands behind it.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from aftercare.accounts.models import User
+from trajectories.appointments.models import Appointment
+from trajectories.checkins.models import CheckInSchedule
+from trajectories.dossier.models import TeamRole, Trajectory
+from trajectories.plans.models import Goal, PlanItem
+from trajectories.triggers.models import HEAT_WEEKS
+
+QUERY = """
+WITH asked (trajectory, viewer, now, today, zone, weeks_from, heat_from) AS (
+    SELECT %s::uuid, %s::uuid, %s::timestamptz, %s::date, %s::text, %s::timestamptz, %s::timestamptz
+),
+appointments AS (
+    SELECT * FROM trajectories_appointment, asked WHERE trajectory_id = asked.trajectory
+)
+SELECT
+    (SELECT at FROM trajectories_look WHERE trajectory_id = trajectory AND user_id = viewer),
+    (SELECT to_jsonb(goal) FROM trajectories_goal AS goal WHERE trajectory_id = trajectory AND replaced_at IS NULL),
+    (SELECT jsonb_agg(jsonb_build_array(role, name, since) ORDER BY since)
+     FROM trajectories_careteamseat AS seat JOIN accounts_user AS person ON person.id = seat.user_id
+     WHERE trajectory_id = trajectory AND since <= today AND (until IS NULL OR until >= today)),
+    (SELECT jsonb_agg(to_jsonb(schedule) ORDER BY weekday, wall_time) FROM trajectories_checkinschedule AS schedule
+     WHERE trajectory_id = trajectory AND ended_at IS NULL),
+    (SELECT jsonb_agg(to_jsonb(item) ORDER BY kind, starts_on, id) FROM trajectories_planitem AS item
+     WHERE trajectory_id = trajectory AND state NOT IN ('done', 'stopped')),
+    (SELECT to_jsonb(one) FROM (SELECT kind, starts_at FROM appointments WHERE state = 'held'
+     ORDER BY starts_at DESC LIMIT 1) AS one),
+    (SELECT to_jsonb(one) FROM (SELECT kind, starts_at FROM appointments
+     WHERE state = 'planned' AND starts_at + minutes * interval '1 minute' > now ORDER BY starts_at LIMIT 1) AS one),
+    (SELECT to_jsonb(one) FROM (SELECT id, kind, starts_at FROM appointments
+     WHERE state = 'planned' AND starts_at + minutes * interval '1 minute' <= now ORDER BY starts_at LIMIT 1) AS one),
+    (SELECT jsonb_agg(date_trunc('week', starts_at AT TIME ZONE zone)::date ORDER BY starts_at) FROM appointments
+     WHERE kind = 'family' AND state = 'held' AND starts_at >= weeks_from),
+    (SELECT jsonb_object_agg(week, jsonb_build_array(craving, mood)) FROM (
+        SELECT date_trunc('week', submitted_at AT TIME ZONE zone)::date AS week,
+            round(avg((scores ->> 'craving')::numeric), 1) AS craving,
+            round(avg((scores ->> 'mood')::numeric), 1) AS mood
+        FROM trajectories_checkin WHERE trajectory_id = trajectory AND submitted_at >= weeks_from
+        GROUP BY week) AS answered),
+    (SELECT jsonb_agg(jsonb_build_array(weekday, hour, times)) FROM (
+        SELECT extract(isodow FROM entry.at AT TIME ZONE zone)::int AS weekday,
+            extract(hour FROM entry.at AT TIME ZONE zone)::int AS hour, count(*) AS times
+        FROM trajectories_triggerentry AS entry
+        WHERE trajectory_id = trajectory AND entry.at > heat_from AND entry.at <= now
+        GROUP BY weekday, hour) AS logged)
+FROM asked
+"""
+
+
+@dataclass(frozen=True)
+class Facts:
+    looked_at: datetime | None
+    """When the viewer looked before, if ever."""
+    goal: Goal | None
+    team: list[tuple[str, str, date]]
+    rhythm: list[CheckInSchedule]
+    plan: list[PlanItem]
+    last_held: Appointment | None
+    next_planned: Appointment | None
+    to_record: Appointment | None
+    family_weeks: list[date]
+    weeks: dict[date, tuple[float | None, float | None]]
+    """Craving and mood of each week, by its Monday, in which something was filled in."""
+    logged: list[tuple[int, int, int]]
+    """How many logs per ISO weekday and hour."""
+
+    @property
+    def counsellor(self) -> tuple[str, date] | None:
+        return next(((name, since) for role, name, since in self.team if role == TeamRole.COUNSELLOR), None)
+
+    @property
+    def stand_ins(self) -> list[str]:
+        return [name for role, name, _since in self.team if role == TeamRole.STAND_IN]
+
+
+def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_from: datetime) -> Facts:
+    zone = trajectory.client.user.time_zone
+    heat_from = now - timedelta(weeks=HEAT_WEEKS)
+    with connection.cursor() as cursor:
+        cursor.execute(QUERY, [trajectory.pk, by.pk, now, today, zone, weeks_from, heat_from])
+        looked_at, *found = cursor.fetchone()
+    found = [json.loads(one or "null") for one in found]
+    goal, team, rhythm, plan, held, planned, to_record, family, weeks, logged = found
+    return Facts(
+        looked_at=looked_at,
+        goal=_object(Goal, goal),
+        team=[(role, name, date.fromisoformat(since)) for role, name, since in team or ()],
+        rhythm=[_object(CheckInSchedule, row) for row in rhythm or ()],
+        plan=[_object(PlanItem, row) for row in plan or ()],
+        last_held=_object(Appointment, held),
+        next_planned=_object(Appointment, planned),
+        to_record=_object(Appointment, to_record),
+        family_weeks=[date.fromisoformat(monday) for monday in family or ()],
+        weeks={date.fromisoformat(monday): tuple(values) for monday, values in (weeks or {}).items()},
+        logged=[tuple(row) for row in logged or ()],
+    )
+
+
+def _object(model: type[Model], row: dict[str, Any] | None) -> Any:
+    """The object that the ORM would have made of this row."""
+    if row is None:
+        return None
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return model(**{name: fields[name].to_python(value) for name, value in row.items()})

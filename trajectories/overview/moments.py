@@ -1,0 +1,181 @@
+"""How each kind of moment is worded on the timeline. Own words keep their own voice; use is one neutral dot."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from supportgroups.models import Attendance
+from trajectories.appointments.models import Appointment
+from trajectories.plans.models import PlanItem
+from trajectories.triggers.models import Helped, TriggerKind
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Words:
+    """`title` and `text` are the portal's or the staff's words, `own_title` and `own` the client's."""
+
+    icon: str
+    title: str
+    text: str = ""
+    own_title: str = ""
+    own: list[str] = field(default_factory=list)
+
+
+SCORES: dict[str, Promise] = {
+    "craving": gettext_lazy("craving %(value)d"),
+    "mood": gettext_lazy("mood %(value)d"),
+    "sleep": gettext_lazy("sleep %(value)d"),
+}
+
+
+def check_in(row: Row) -> Words:
+    scores = [words % {"value": row["scores"][name]} for name, words in SCORES.items() if name in row["scores"]]
+    text = ", ".join(scores).capitalize()
+    own = [row["note"]] if row["note"] else []
+    if row["scores"].get("use"):
+        return Words("circle-dot", _("Used since the last check-in"), _sentences(_("Check-in"), text), own=own)
+    return Words("sun-medium", _("Check-in"), text, own=own)
+
+
+def trigger(row: Row) -> Words:
+    kind = str(TriggerKind(row["kind"]).label).lower() if row["kind"] else ""
+    title = _("Craving %(strength)d") % {"strength": row["strength"]}
+    helped = _("Helped: %(what)s") % {"what": str(Helped(row["helped"]).label).lower()} if row["helped"] else ""
+    return Words(
+        "pencil-line",
+        f"{title}, {kind}" if kind else title,
+        helped,
+        own_title=row["own_word"],
+        own=[words for words in (row["did"], row["note"]) if words],
+    )
+
+
+APPOINTMENT_ICONS = {
+    Appointment.Kind.INDIVIDUAL: "message-square",
+    Appointment.Kind.FAMILY: "house-heart",
+    Appointment.Kind.PHONE: "phone",
+}
+
+
+def appointment(row: Row) -> Words:
+    kind = str(Appointment.Kind(row["kind"]).label)
+    if row["state"] == Appointment.State.HELD:
+        minutes = ngettext("%(count)d minute", "%(count)d minutes", row["minutes"]) % {"count": row["minutes"]}
+        title = f"{kind}, {minutes}"
+    else:
+        title = f"{kind}: {str(Appointment.State(row['state']).label).lower()}"
+    return Words(APPOINTMENT_ICONS[row["kind"]], title, _sentences(row["with_name"], row["note"]))
+
+
+def attendance(row: Row) -> Words:
+    return Words("users-round", row["group_name"], str(Attendance.Mark(row["mark"]).label))
+
+
+def plan(row: Row) -> Words:
+    title = _("In the plan: %(title)s") if row["revision"] == 1 else _("Plan changed: %(title)s")
+    return Words("list-checks", title % {"title": row["title"]}, str(PlanItem.State(row["state"]).label))
+
+
+def goal(row: Row) -> Words:
+    return Words("flag", _("New goal"), own=[row["text"]])
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(part if part.endswith((".", "?")) else f"{part}." for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a kind of moment comes from. `known_at` is when staff could first know of it, `by` who told."""
+
+    name: str
+    group: str
+    at: str
+    known_at: str
+    by: str
+    tables: str
+    where: str
+    words: Callable[[Row], Words]
+    also: str = "'{}'"
+    """What the row does not hold itself, as a JSON object."""
+
+
+OF_TRAJECTORY = "source.trajectory_id = %(trajectory)s"
+
+SOURCES = (
+    Source(
+        name="check_in",
+        group="logs",
+        at="submitted_at",
+        known_at="submitted_at",
+        by="answered_by_id",
+        tables="trajectories_checkin AS source",
+        where=f"{OF_TRAJECTORY} AND submitted_at IS NOT NULL",
+        words=check_in,
+    ),
+    Source(
+        name="trigger",
+        group="logs",
+        at="source.at",
+        known_at="logged_at",
+        by="NULL::uuid",
+        tables="trajectories_triggerentry AS source LEFT JOIN trajectories_copingstep AS step ON step.id = step_id",
+        where=OF_TRAJECTORY,
+        words=trigger,
+        also="jsonb_build_object('did', step.text)",
+    ),
+    Source(
+        name="appointment",
+        group="contact",
+        at="starts_at",
+        known_at="recorded_at",
+        by="recorded_by_id",
+        tables="trajectories_appointment AS source JOIN accounts_user AS person ON person.id = with_user_id",
+        where=f"{OF_TRAJECTORY} AND state <> 'planned'",
+        words=appointment,
+        also="jsonb_build_object('with_name', person.name)",
+    ),
+    Source(
+        name="attendance",
+        group="contact",
+        at="lower(period)",
+        known_at="marked_at",
+        by="marked_by_id",
+        tables=(
+            "supportgroups_attendance AS source JOIN supportgroups_session AS session ON session.id = session_id"
+            " JOIN supportgroups_supportgroup AS met ON met.id = group_id"
+        ),
+        where=(
+            "participant_id = %(person)s AND source.organisation_id = %(organisation)s"
+            " AND lower(period) BETWEEN %(opened)s AND %(closed)s"
+        ),
+        words=attendance,
+        also="jsonb_build_object('group_name', met.name)",
+    ),
+    Source(
+        name="plan",
+        group="plan",
+        at="changed_at",
+        known_at="changed_at",
+        by="changed_by_id",
+        tables="trajectories_planitem AS source",
+        where=OF_TRAJECTORY,
+        words=plan,
+    ),
+    Source(
+        name="goal",
+        group="plan",
+        at="set_at",
+        known_at="set_at",
+        by="set_by_id",
+        tables="trajectories_goal AS source",
+        where=OF_TRAJECTORY,
+        words=goal,
+    ),
+)
