@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("aftercare.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("demo/mail/", include("aftercare.notifications.urls")),
+    path("", include("supportgroups.urls")),
     path("", include("trajectories.urls")),
 ]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, TextChoices, Value, When
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,9 @@ from aftercare.accounts.models import Membership, Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
-from supportgroups.models import Attendance, Enrolment, Facilitation, Room, Session, SupportGroup
+from supportgroups import notices, roll
+from supportgroups.candidates import candidates
+from supportgroups.models import Enrolment, Facilitation, Room, Session, SupportGroup
 
 
 class Permission(TextChoices):
@@ -39,13 +41,13 @@ GRANTS: dict[str, dict[Permission, Reach]] = {
     Role.COORDINATOR: dict.fromkeys(P, Reach.ORGANISATION),
     Role.COUNSELLOR: {
         P.VIEW: Reach.ORGANISATION,
-        P.PARTICIPANTS: Reach.ORGANISATION,
         P.ENROL: Reach.ORGANISATION,
+        P.PARTICIPANTS: Reach.FACILITATED,
         P.ATTENDANCE: Reach.FACILITATED,
     },
     Role.PEER_WORKER: dict.fromkeys([P.VIEW, P.PARTICIPANTS, P.ATTENDANCE], Reach.FACILITATED),
 }
-"""What a role may do in its organisation. Participants have no grant: they see their own dates, see `read_own_places`."""
+"""What a role may do in its organisation. Participants have no grant here; `read_own_places` is theirs."""
 
 FACILITATORS = {Role.COUNSELLOR, Role.PEER_WORKER}
 """Roles that may be asked to facilitate a session."""
@@ -70,6 +72,11 @@ def facilitators_of(organisation: Organisation) -> QuerySet[User]:
     return User.objects.filter(pk__in=members.values("user"), is_active=True)
 
 
+def may(user: User, permission: Permission) -> bool:
+    """Whether this person may do this in the whole of some organisation."""
+    return _organisations(user, permission, Reach.ORGANISATION).exists()
+
+
 def open_groups(request: HttpRequest) -> QuerySet[SupportGroup]:
     """The groups that this person may see; 403 for whoever has nothing to do with groups."""
     if not Membership.objects.active().filter(user=request.user, role__in=GRANTS).exists():
@@ -83,6 +90,11 @@ def open_organisation(request: HttpRequest, *, needs: Permission) -> Organisatio
     if not (organisation := organisations.first()):
         raise PermissionDenied
     return organisation
+
+
+def sessions_of(user: User, group: SupportGroup) -> QuerySet[Session]:
+    """All dates of a group that was opened, each with what the user may do there."""
+    return _with_rights(Session.objects.filter(group=group), user, facilitated=IN_SESSION)
 
 
 def open_room(request: HttpRequest, pk: UUID) -> Room:
@@ -103,32 +115,46 @@ def open_session(request: HttpRequest, pk: UUID, *, needs: Permission) -> Sessio
 
 
 def open_enrolment(request: HttpRequest, pk: UUID) -> Enrolment:
-    """A place that this person may end."""
+    """A place that this person may end: any for whoever plans the group, else those of the own clients."""
     groups = groups_visible_to(request.user, needs=P.ENROL)
-    enrolments = Enrolment.objects.current().filter(group__in=groups).select_related("group", "participant")
-    return get_object_or_404(enrolments, pk=pk)
+    places = Enrolment.objects.current().filter(group__in=groups).select_related("group__organisation", "participant")
+    place = get_object_or_404(places, pk=pk)
+    planned_by_them = groups_visible_to(request.user, needs=P.EDIT).filter(pk=place.group_id)
+    own = candidates(by=request.user, organisation=place.group.organisation).filter(pk=place.participant_id)
+    if not (planned_by_them.exists() or own.exists()):
+        raise Http404
+    return place
 
 
 def read_participants(request: HttpRequest, group: SupportGroup) -> list[Enrolment]:
-    """Who has a place now; nobody for whoever may not know. Reading the list is logged."""
+    """Who has a place now: everybody for whoever may know, else the own clients. Reading the list is logged."""
+    own = candidates(by=request.user, organisation=group.organisation) if group.may_enrol else User.objects.none()
+    places = Enrolment.objects.current().filter(group=group).select_related("participant")
+    places = places.annotate(is_own=_flag(Q(participant__in=own.order_by().values("pk"))))
     if not group.may_participants:
-        return []
+        places = places.filter(is_own=True)
     _log(request, Event.READ, group, P.PARTICIPANTS)
-    return list(Enrolment.objects.current().filter(group=group).select_related("participant"))
+    return list(places)
 
 
-def read_attendance(request: HttpRequest, session: Session) -> list[tuple[User, Attendance | None]]:
+def read_roll(request: HttpRequest, session: Session) -> list[roll.Line]:
     """Everyone with a place at the session, and how it went. A line in the log of each of them."""
-    places = Enrolment.objects.during(session).select_related("participant")
-    participants = list({place.participant_id: place.participant for place in places}.values())
-    marks = {mark.participant_id: mark for mark in session.attendances.select_related("marked_by")}
-    _log(request, Event.READ, session, P.ATTENDANCE, about=[person.pk for person in participants])
-    return [(person, marks.get(person.pk)) for person in participants]
+    lines = roll.call(session)
+    _log(request, Event.READ, session, P.ATTENDANCE, about=[line.person.pk for line in lines])
+    return lines
+
+
+def read_concerned(
+    request: HttpRequest, opened: SupportGroup | Session, *, group: SupportGroup, sessions: Iterable[Session]
+) -> list[User]:
+    """Who will hear that these sessions change. Reading the list is logged."""
+    _log(request, Event.READ, opened, P.PARTICIPANTS)
+    return notices.concerned(group, sessions)
 
 
 def read_own_places(request: HttpRequest) -> list[Enrolment]:
-    """The groups in which the signed-in person has a place, each with its next session."""
-    groups = SupportGroup.objects.with_next_session(at=timezone.now())
+    """The groups in which the signed-in person has a place, each with its next sessions, cancelled ones too."""
+    groups = SupportGroup.objects.with_coming(Session.objects.all(), at=timezone.now(), at_most=3)
     places = Enrolment.objects.current().filter(participant=request.user).prefetch_related(Prefetch("group", groups))
     audit.record(
         by=request.user,
@@ -145,9 +171,7 @@ def log_search(request: HttpRequest, group: SupportGroup) -> None:
     _log(request, Event.SEARCH, group, P.ENROL)
 
 
-def record_change(
-    *, by: User, obj: Model, segment: Permission, about: Iterable[UUID | None] = (None,)
-) -> None:
+def record_change(*, by: User, obj: Model, segment: Permission, about: Iterable[UUID | None] = (None,)) -> None:
     """The lines of an action. `obj` has an organisation; `about` names the participants it concerns."""
     grants = [role for role, granted in GRANTS.items() if segment in granted]
     roles = Membership.objects.active().filter(user=by, organisation=obj.organisation_id, role__in=grants)
@@ -198,11 +222,16 @@ def _with_rights(visible: QuerySet, user: User, *, facilitated: str) -> QuerySet
     part = Membership.objects.active().filter(user=user, organisation=OuterRef("organisation"), role__in=GRANTS)
     rights = {
         f"may_{permission.name.lower()}": Case(
-            When(_granted(user, permission, facilitated=facilitated), then=Value(True)), default=Value(False)
+            When(_granted(user, permission, facilitated=facilitated), then=Value(value=True)),
+            default=Value(value=False),
         )
         for permission in P
     }
     return visible.annotate(part=Subquery(part.order_by("role").values("role")[:1]), **rights)
+
+
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=Value(value=True)), default=Value(value=False))
 
 
 def _granted(user: User, needs: Permission, *, facilitated: str) -> Q:

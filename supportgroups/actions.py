@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,14 +12,25 @@ from django.utils.translation import gettext as _
 from aftercare.accounts.models import Organisation, User
 from aftercare.core.clocks import local_date
 from aftercare.core.errors import Refused, TransitionRefused
-from supportgroups import clashes, planning
+from supportgroups import clashes, notices, planning
 from supportgroups.access import Permission, record_change
 from supportgroups.models import Attendance, Enrolment, Facilitation, Room, Series, Session, SupportGroup
+
+STORED = ("first_on", "every", "count", "starts", "ends", "room", "on_holiday")
+NEWS_KEEPS = timedelta(days=7)
+
+
+class NameTaken(Refused):
+    field = "name"
+
+
+class TooFewPlaces(Refused):
+    field = "capacity"
 
 
 @transaction.atomic
 def add_room(*, organisation: Organisation, by: User, name: str, seats: int, address: str = "") -> Room:
-    with _explained(room_name_once=_("There is already a room with this name.")):
+    with _explained(room_name_once=NameTaken(_("There is already a room with this name."))):
         room = Room.objects.create(organisation=organisation, name=name, seats=seats, address=address)
     record_change(by=by, obj=room, segment=Permission.EDIT)
     return room
@@ -27,7 +38,7 @@ def add_room(*, organisation: Organisation, by: User, name: str, seats: int, add
 
 @transaction.atomic
 def edit_room(*, room: Room, by: User, name: str, seats: int, address: str) -> None:
-    with _explained(room_name_once=_("There is already a room with this name.")):
+    with _explained(room_name_once=NameTaken(_("There is already a room with this name."))):
         Room.objects.filter(pk=room.pk).update(name=name, seats=seats, address=address)
     record_change(by=by, obj=room, segment=Permission.EDIT)
 
@@ -35,7 +46,7 @@ def edit_room(*, room: Room, by: User, name: str, seats: int, address: str) -> N
 @transaction.atomic
 def create_group(*, organisation: Organisation, by: User, name: str, **details) -> SupportGroup:
     """`details` are fields of SupportGroup: kind, theme, about, open, capacity."""
-    with _explained(group_name_once=_("There is already a group with this name.")):
+    with _explained(group_name_once=NameTaken(_("There is already a group with this name."))):
         group = SupportGroup.objects.create(organisation=organisation, name=name, **details)
     record_change(by=by, obj=group, segment=Permission.EDIT)
     return group
@@ -45,8 +56,8 @@ def create_group(*, organisation: Organisation, by: User, name: str, **details) 
 def edit_group(*, group: SupportGroup, by: User, capacity: int, **details) -> None:
     taken = Enrolment.objects.current().filter(group=_locked(group)).count()
     if capacity < taken:
-        raise Refused(_("%(taken)d people have a place; there cannot be fewer places.") % {"taken": taken})
-    with _explained(group_name_once=_("There is already a group with this name.")):
+        raise TooFewPlaces(_("%(taken)d people have a place; there cannot be fewer places.") % {"taken": taken})
+    with _explained(group_name_once=NameTaken(_("There is already a group with this name."))):
         SupportGroup.objects.filter(pk=group.pk).update(capacity=capacity, **details)
     record_change(by=by, obj=group, segment=Permission.EDIT)
 
@@ -58,13 +69,15 @@ def end_group(*, group: SupportGroup, by: User) -> None:
     locked = _locked(group)
     if locked.ended_at:
         raise TransitionRefused(_("This group has already ended."))
-    coming = Session.objects.planned().filter(group=group, period__startswith__gt=now)
+    coming = list(Session.objects.planned().filter(group=group, period__startswith__gt=now))
+    told = notices.concerned(group, coming)
     places = Enrolment.objects.current().filter(group=group)
-    coming.update(state=Session.State.CANCELLED, cancelled_at=now, cancelled_by=by)
     about = list(places.values_list("participant", flat=True))
+    Session.objects.filter(pk__in=[session.pk for session in coming]).update(**_cancelled(by))
     places.update(left_at=now, left_by=by)
     SupportGroup.objects.filter(pk=group.pk).update(ended_at=now, ended_by=by)
     record_change(by=by, obj=group, segment=Permission.EDIT, about=[None, *about])
+    notices.tell(told, group=group, by=by, until=now + NEWS_KEEPS)
 
 
 @transaction.atomic
@@ -84,11 +97,12 @@ def plan_series(
     ends: time,
     room: Room,
     facilitators: Iterable[User],
+    every: int = Series.Every.WEEK,
     on_holiday: str = Series.OnHoliday.SKIP_AND_ADD,
     changes: Mapping[date, planning.Change] | None = None,
     at: datetime | None = None,
 ) -> Series:
-    """All sessions of a weekly series, or none: raises Clashing when a room or facilitator is taken."""
+    """All sessions of a regular series, or none: raises Clashing when a room or facilitator is taken."""
     if _locked(group).ended_at:
         raise TransitionRefused(_("This group has ended. Choose another group or start a new one."))
     draft = planning.Draft(
@@ -99,6 +113,7 @@ def plan_series(
         zone=group.organisation.time_zone,
         room=room,
         facilitators=tuple(facilitators),
+        every=every,
         on_holiday=on_holiday,
         changes=changes or {},
     )
@@ -113,13 +128,11 @@ def plan_series(
             planned_by=by,
             planned_at=at or timezone.now(),
             zone=draft.zone,
-            **{name: getattr(draft, name) for name in ("first_on", "count", "starts", "ends", "room", "on_holiday")},
+            **{name: getattr(draft, name) for name in STORED},
         )
         series.facilitators.set(draft.facilitators)
         sessions = Session.objects.bulk_create(
-            Session(
-                organisation_id=group.organisation_id, group=group, series=series, period=one.period, room=one.room
-            )
+            Session(organisation_id=group.organisation_id, group=group, series=series, period=one.period, room=one.room)
             for one in wanted
         )
         Facilitation.objects.bulk_create(
@@ -143,16 +156,16 @@ def move_session(*, session: Session, by: User, on: date, starts: time, ends: ti
     with _one_by_one(wanted, organisation=session.organisation, ignoring=session):
         Session.objects.filter(pk=session.pk).update(period=period, room=room)
     record_change(by=by, obj=session, segment=Permission.EDIT)
+    _tell_of(session, by=by, until=max(period.upper, session.period.upper))
 
 
 @transaction.atomic
 def cancel_session(*, session: Session, by: User) -> None:
     """The room and the facilitators are free again; whoever is concerned hears it once."""
     session = _to_come(session)
-    Session.objects.filter(pk=session.pk).update(
-        state=Session.State.CANCELLED, cancelled_at=timezone.now(), cancelled_by=by
-    )
+    Session.objects.filter(pk=session.pk).update(**_cancelled(by))
     record_change(by=by, obj=session, segment=Permission.EDIT)
+    _tell_of(session, by=by, until=session.period.upper)
 
 
 @transaction.atomic
@@ -163,7 +176,8 @@ def enrol(*, group: SupportGroup, participant: User, by: User, at: datetime | No
         raise TransitionRefused(_("This group has ended."))
     if Enrolment.objects.current().filter(group=group).count() >= locked.capacity:
         raise Refused(_("This group is full."))
-    with _explained(enrolled_once=_("%(name)s already has a place in this group.") % {"name": participant.name}):
+    has_one = Refused(_("%(name)s already has a place in this group.") % {"name": participant.name})
+    with _explained(enrolled_once=has_one):
         enrolment = Enrolment.objects.create(
             organisation_id=group.organisation_id,
             group=group,
@@ -228,12 +242,30 @@ def attendance_opens_on(session: Session) -> date:
     return local_date(session.period.lower, session.organisation.time_zone)
 
 
+def may_mark(session: Session) -> bool:
+    today = local_date(timezone.now(), session.organisation.time_zone)
+    return not session.is_cancelled and attendance_opens_on(session) <= today
+
+
+def _cancelled(by: User) -> dict:
+    return {"state": Session.State.CANCELLED, "cancelled_at": timezone.now(), "cancelled_by": by}
+
+
+def _tell_of(session: Session, *, by: User, until: datetime) -> None:
+    group = session.group
+    notices.tell(notices.concerned(group, [session]), group=group, by=by, until=until, session=session)
+
+
 def _locked(group: SupportGroup) -> SupportGroup:
     return SupportGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
 
 
 def _locked_session(session: Session) -> Session:
-    return Session.objects.select_for_update(no_key=True, of=("self",)).select_related("organisation").get(pk=session.pk)
+    return (
+        Session.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("organisation", "group")
+        .get(pk=session.pk)
+    )
 
 
 def _to_come(session: Session) -> Session:
@@ -249,22 +281,21 @@ def _under_way(session: Session) -> Session:
     session = _locked_session(session)
     if session.is_cancelled:
         raise TransitionRefused(_("This session is cancelled, so there is no attendance."))
-    if local_date(timezone.now(), session.organisation.time_zone) < attendance_opens_on(session):
+    if not may_mark(session):
         raise TransitionRefused(_("Attendance opens on the day of the session."))
     return session
 
 
 @contextmanager
-def _explained(**sentences: str) -> Iterator[None]:
-    """A broken constraint becomes the sentence that is given for it; nothing of the block is kept."""
+def _explained(**refusals: Refused) -> Iterator[None]:
+    """A broken constraint becomes the refusal that is given for it; nothing of the block is kept."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        name = error.__cause__.diag.constraint_name
-        if name not in sentences:
-            raise
-        raise Refused(sentences[name]) from error
+        if refusal := refusals.get(error.__cause__.diag.constraint_name):
+            raise refusal from error
+        raise
 
 
 @contextmanager

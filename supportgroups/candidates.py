@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db.models import Q, QuerySet
 
 from aftercare.accounts.models import Organisation, User
+from supportgroups.models import Enrolment, SupportGroup
 
 Provider = Callable[[User, Organisation], QuerySet[User]]
 _providers: list[Provider] = []
@@ -19,12 +20,18 @@ def register(provider: Provider) -> None:
     _providers.append(provider)
 
 
-def candidates(*, by: User, organisation: Organisation, named: str = "") -> QuerySet[User]:
-    """People who may be enrolled, by name without regard for accents and capitals."""
+def candidates(*, by: User, organisation: Organisation) -> QuerySet[User]:
     known = Q(pk__in=[])
     for provider in _providers:
         known |= Q(pk__in=provider(by, organisation).order_by().values("pk"))
-    people = User.objects.filter(known)
+    return User.objects.filter(known)
+
+
+def search(*, by: User, group: SupportGroup, named: str) -> QuerySet[User]:
+    """Candidates without a place in the group, by any part of the name, whatever the accents and capitals."""
+    people = candidates(by=by, organisation=group.organisation).exclude(
+        pk__in=Enrolment.objects.current().filter(group=group).order_by().values("participant")
+    )
     for word in named.split():
         people = people.filter(Q(name__unaccent__icontains=word) | Q(called__unaccent__icontains=word))
     return people

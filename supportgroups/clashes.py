@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -36,6 +37,10 @@ class Clash:
     group: str
     of_room: bool
 
+    @property
+    def on(self) -> date:
+        return timezone.localtime(self.wanted.period.lower).date()
+
     def __str__(self) -> str:
         start = timezone.localtime(self.wanted.period.lower)
         words = {"when": f"{date_format(start, 'D j F')} {start:%H:%M}", "taken": self.taken, "group": self.group}
@@ -57,9 +62,7 @@ class Clashing(Refused):
         )
 
 
-def find(
-    wanted: Collection[Wanted], *, organisation: Organisation, ignoring: Session | None = None
-) -> list[Clash]:
+def find(wanted: Collection[Wanted], *, organisation: Organisation, ignoring: Session | None = None) -> list[Clash]:
     """Every clash of what is wanted with what is planned, in order of time. Two queries, however many moments."""
     if not wanted:
         return []
@@ -98,9 +101,7 @@ def free_rooms(
     )
     taken = list(taken.values_list("room", "period"))
     return {
-        period: [
-            room for room in rooms if not any(room.pk == by and _overlap(period, when) for by, when in taken)
-        ]
+        period: [room for room in rooms if not any(room.pk == by and _overlap(period, when) for by, when in taken)]
         for period in periods
     }
 

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, UniqueConstraint
 from django.db.models.functions import Coalesce
@@ -21,7 +22,7 @@ class Room(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=80)
     address = models.CharField(_("address"), max_length=160, blank=True)
-    seats = models.PositiveSmallIntegerField(_("seats"))
+    seats = models.PositiveSmallIntegerField(_("seats"), validators=[MinValueValidator(1)])
 
     class Meta:
         ordering = ["name", "id"]
@@ -43,10 +44,9 @@ class SupportGroupQuerySet(models.QuerySet):
         current = Enrolment.objects.current().filter(group=OuterRef("pk")).order_by().values("group")
         return self.annotate(taken=Coalesce(Subquery(current.annotate(n=Count("pk")).values("n")), 0))
 
-    def with_next_session(self, *, at: datetime) -> Self:
-        """Adds `coming`: a list with the next session, or empty."""
-        soonest = Session.objects.planned().coming(at=at).filter(group=OuterRef("group")).order_by("period", "id")
-        following = Session.objects.filter(pk=Subquery(soonest.values("pk")[:1])).with_people()
+    def with_coming(self, sessions: "SessionQuerySet", *, at: datetime, at_most: int) -> Self:
+        """Adds `coming`: the first few of `sessions` that are not over, per group."""
+        following = sessions.coming(at=at).with_people().order_by("period", "id")[:at_most]
         return self.prefetch_related(Prefetch("sessions", following, to_attr="coming"))
 
 
@@ -64,7 +64,7 @@ class SupportGroup(models.Model):
     theme = models.CharField(_("theme"), max_length=160, blank=True)
     about = models.TextField(_("what it is about"), max_length=1000, blank=True)
     open = models.BooleanField(_("people can join at any time"), default=True)
-    capacity = models.PositiveSmallIntegerField(_("places"), default=10)
+    capacity = models.PositiveSmallIntegerField(_("places"), default=10, validators=[MinValueValidator(1)])
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -87,9 +87,18 @@ class SupportGroup(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("supportgroups:group", args=[self.pk])
 
+    @property
+    def free(self) -> int:
+        """Places left; on a group that was asked `with_places`."""
+        return self.capacity - self.taken
+
 
 class Series(models.Model):
-    """A weekly row of sessions. Local wall time and zone are stored; each session's instant follows."""
+    """A regular row of sessions. Local wall time and zone are stored; each session's instant follows."""
+
+    class Every(models.IntegerChoices):
+        WEEK = 1, _("Every week")
+        TWO_WEEKS = 2, _("Every two weeks")
 
     class OnHoliday(models.TextChoices):
         SKIP_AND_ADD = "skip_and_add", _("Skip, and add a week at the end")
@@ -99,6 +108,7 @@ class Series(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     group = models.ForeignKey(SupportGroup, models.PROTECT, related_name="series")
     first_on = models.DateField(_("first time"))
+    every = models.PositiveSmallIntegerField(_("how often"), choices=Every.choices, default=Every.WEEK)
     count = models.PositiveSmallIntegerField(_("number of sessions"))
     starts = models.TimeField(_("from"))
     ends = models.TimeField(_("until"))
@@ -137,6 +147,11 @@ class SessionQuerySet(models.QuerySet):
 
     def within(self, start: datetime, end: datetime) -> Self:
         return self.filter(period__overlap=(start, end))
+
+    def with_attendance(self) -> Self:
+        """Adds `present`: how many people came."""
+        came = Attendance.objects.filter(session=OuterRef("pk"), mark=Attendance.Mark.PRESENT).order_by()
+        return self.annotate(present=Coalesce(Subquery(came.values("session").annotate(n=Count("pk")).values("n")), 0))
 
     def with_people(self) -> Self:
         return self.select_related("group", "room").prefetch_related("facilitations__user")

@@ -1,4 +1,4 @@
-"""Which dates a series falls on: weekly in local wall time, public holidays, what is different on one date."""
+"""Which dates a series falls on: regular in local wall time, public holidays, what is different on one date."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -66,13 +66,14 @@ class Draft:
     zone: str
     room: Room
     facilitators: tuple[User, ...] = ()
+    every: int = Series.Every.WEEK
     on_holiday: str = Series.OnHoliday.SKIP_AND_ADD
     changes: Mapping[date, Change] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One week of a series. Without a number the date is left out."""
+    """One date of a series. Without a number the date is left out."""
 
     on: date
     number: int | None
@@ -104,27 +105,27 @@ class Slot:
 
 
 def slots(draft: Draft) -> list[Slot]:
-    """Every week from the first time on; weeks that are left out are in the list, without a number."""
-    weeks: list[Slot] = []
+    """Every date from the first time on; those that are left out are in the list, without a number."""
+    dates: list[Slot] = []
     left_out: list[Slot] = []
     held = 0
-    while (held if draft.on_holiday == Series.OnHoliday.SKIP_AND_ADD else len(weeks)) < draft.count:
-        added = len(weeks) - draft.count
-        week = _week(
+    while (held if draft.on_holiday == Series.OnHoliday.SKIP_AND_ADD else len(dates)) < draft.count:
+        added = len(dates) - draft.count
+        slot = _slot(
             draft,
-            on=draft.first_on + timedelta(weeks=len(weeks)),
+            on=draft.first_on + timedelta(weeks=draft.every * len(dates)),
             number=held + 1,
             instead_of=left_out[added] if added >= 0 else None,
         )
-        weeks.append(week)
-        if week.held:
+        dates.append(slot)
+        if slot.held:
             held += 1
         else:
-            left_out.append(week)
-    return weeks
+            left_out.append(slot)
+    return dates
 
 
-def _week(draft: Draft, *, on: date, number: int, instead_of: Slot | None) -> Slot:
+def _slot(draft: Draft, *, on: date, number: int, instead_of: Slot | None) -> Slot:
     change, name = draft.changes.get(on, UNCHANGED), holiday(on)
     held = not name if change.hold is None else change.hold
     starts = change.starts or draft.starts

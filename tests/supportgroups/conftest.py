@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.utils import translation
 
 from supportgroups import actions
@@ -69,3 +70,15 @@ def plan(group, room, coordinator, counsellor):
 def session(plan) -> Session:
     """The first of three."""
     return plan().sessions.select_related("organisation", "group", "room").first()
+
+
+@pytest.fixture
+def page_of(browser_of):
+    """page_of(user) is that user's browser, in English whatever the user's language."""
+
+    def browser(user):
+        signed_in = browser_of(user)
+        signed_in.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        return signed_in
+
+    return browser

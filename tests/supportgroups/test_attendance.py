@@ -33,9 +33,7 @@ def test_marks_are_kept_and_the_unmarked_stay_unmarked(evening, counsellor, clie
 def test_a_correction_says_who_and_when_and_only_about_whom_it_changed(
     evening, counsellor, peer_worker, client_user, other_client, clock
 ):
-    actions.mark_attendance(
-        session=evening, by=counsellor, marks={client_user.pk: PRESENT, other_client.pk: ABSENT}
-    )
+    actions.mark_attendance(session=evening, by=counsellor, marks={client_user.pk: PRESENT, other_client.pk: ABSENT})
     clock.move_to("2027-04-08T09:00:00+00:00")
     changed = actions.mark_attendance(
         session=evening, by=peer_worker, marks={client_user.pk: PRESENT, other_client.pk: EXCUSED}
@@ -69,7 +67,9 @@ def test_whoever_left_afterwards_can_still_be_corrected(evening, counsellor, cli
     assert marks(evening) == {client_user.pk: PRESENT}
 
 
-def test_whoever_left_before_or_came_later_is_not_on_the_list(session, group, coordinator, client_user, other_client, clock):
+def test_whoever_left_before_or_came_later_is_not_on_the_list(
+    session, group, coordinator, client_user, other_client, clock
+):
     left = actions.enrol(group=group, participant=client_user, by=coordinator)
     actions.leave(enrolment=left, by=coordinator)
     clock.move_to("2027-04-07T09:00:00+00:00")

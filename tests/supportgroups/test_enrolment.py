@@ -5,7 +5,7 @@ import pytest
 from aftercare.audit.models import AccessEntry
 from aftercare.core.errors import Refused, TransitionRefused
 from supportgroups import actions
-from supportgroups.candidates import candidates
+from supportgroups.candidates import candidates, search
 from supportgroups.models import Enrolment, SupportGroup
 
 
@@ -63,5 +63,11 @@ def test_an_outsider_can_enrol_nobody(outsider, organisation, client_user):
 
 
 @pytest.mark.parametrize(("typed", "found"), [("noor", 1), ("Vélthuizen noor", 1), ("noor x", 0), ("", 1)])
-def test_candidates_are_found_by_any_part_of_the_name(counsellor, organisation, client_user, typed, found):
-    assert candidates(by=counsellor, organisation=organisation, named=typed).count() == found
+def test_candidates_are_found_by_any_part_of_the_name(counsellor, group, client_user, typed, found):
+    assert search(by=counsellor, group=group, named=typed).count() == found
+
+
+def test_whoever_has_a_place_is_not_found_again(place, counsellor, group, client_user):
+    assert not search(by=counsellor, group=group, named="noor").exists()
+    actions.leave(enrolment=place, by=counsellor)
+    assert list(search(by=counsellor, group=group, named="noor")) == [client_user]

@@ -14,9 +14,7 @@ from supportgroups.planning import Change, Draft
 
 ZONE = "Europe/Amsterdam"
 WERF, KADEZAAL = Room(name="De Werf", seats=12), Room(name="Kadezaal", seats=8)
-SPRING = Draft(
-    first_on=date(2027, 4, 6), count=12, starts=time(19, 30), ends=time(21, 0), zone=ZONE, room=WERF
-)
+SPRING = Draft(first_on=date(2027, 4, 6), count=12, starts=time(19, 30), ends=time(21, 0), zone=ZONE, room=WERF)
 KINGS_DAY = date(2027, 4, 27)
 
 

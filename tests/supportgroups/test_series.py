@@ -124,7 +124,9 @@ def test_free_rooms_are_those_nobody_has_then(plan, room, other_room, organisati
 
 def test_the_database_keeps_a_facilitation_in_step_with_its_session(session, coordinator):
     other = Session.objects.last()
-    Session.objects.filter(pk=session.pk).update(period=(other.period.lower.replace(hour=8), other.period.lower.replace(hour=9)))
+    Session.objects.filter(pk=session.pk).update(
+        period=(other.period.lower.replace(hour=8), other.period.lower.replace(hour=9))
+    )
     session.refresh_from_db()
     assert session.facilitations.get().period == session.period
     with pytest.raises(IntegrityError, match="facilitation_follows_session"):

@@ -1,0 +1,27 @@
+"""Addresses of groups, rooms, series, sessions and places."""
+
+from django.urls import path
+
+from supportgroups import views
+
+app_name = "supportgroups"
+
+urlpatterns = [
+    path("groups/", views.groups, name="list"),
+    path("groups/week/", views.week, name="week"),
+    path("groups/new/", views.new, name="new"),
+    path("groups/plan/", views.plan, name="plan"),
+    path("groups/rooms/", views.rooms, name="rooms"),
+    path("groups/rooms/new/", views.new_room, name="new_room"),
+    path("groups/rooms/<uuid:pk>/", views.edit_room, name="edit_room"),
+    path("groups/sessions/<uuid:pk>/", views.session, name="session"),
+    path("groups/sessions/<uuid:pk>/move/", views.move, name="move"),
+    path("groups/sessions/<uuid:pk>/cancel/", views.cancel, name="cancel"),
+    path("groups/places/<uuid:pk>/end/", views.leave, name="leave"),
+    path("groups/<uuid:pk>/", views.group, name="group"),
+    path("groups/<uuid:pk>/edit/", views.edit, name="edit"),
+    path("groups/<uuid:pk>/end/", views.end, name="end"),
+    path("groups/<uuid:pk>/people/", views.people, name="people"),
+    path("groups/<uuid:pk>/people/add/", views.enrol, name="enrol"),
+    path("me/groups/", views.mine, name="mine"),
+]
