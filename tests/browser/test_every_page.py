@@ -58,7 +58,7 @@ def look(page, *, sideways: bool) -> list[str]:
     page.evaluate(AXE)
     wrong = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.evaluate("scheme => { document.documentElement.dataset.bsTheme = scheme }", scheme)
         for size in (LAPTOP, NARROW):
             page.set_viewport_size(size)

@@ -97,15 +97,14 @@ class Row:
     @cached_property
     def trend(self) -> str:
         """The line in words: from the first to the last of the cravings."""
-        match self.cravings:
-            case []:
-                return ""
-            case [only]:
-                return _("Craving %(last)d") % {"last": only}
-            case [first, *_between, last] if first == last:
-                return _("Craving about %(last)d") % {"last": last}
-            case [first, *_between, last]:
-                return _("Craving %(first)d to %(last)d") % {"first": first, "last": last}
+        if not self.cravings:
+            return ""
+        words = {"first": self.cravings[0], "last": self.cravings[-1]}
+        if len(self.cravings) == 1:
+            return _("Craving %(last)d") % words
+        if words["first"] == words["last"]:
+            return _("Craving about %(last)d") % words
+        return _("Craving %(first)d to %(last)d") % words
 
     @cached_property
     def trend_in_full(self) -> str:

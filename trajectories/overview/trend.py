@@ -52,18 +52,17 @@ def sentence(weeks: dict[date, tuple[float | None, float | None]], *, shown: lis
 
 
 def _course(cravings: list[tuple[date, float]]) -> str:
-    match cravings:
-        case []:
-            return ""
-        case [(monday, only)]:
-            return _("Craving was %(last)s in the week of %(week)s.") % {"last": _value(only), "week": _day(monday)}
-        case [(monday, first), *_between, (_last_week, last)]:
-            words = {"first": _value(first), "last": _value(last), "week": _day(monday)}
-            if first == last:
-                return _("Craving is %(last)s again, as in the week of %(week)s.") % words
-            if last < first:
-                return _("Craving went down from %(first)s to %(last)s since the week of %(week)s.") % words
-            return _("Craving went up from %(first)s to %(last)s since the week of %(week)s.") % words
+    if not cravings:
+        return ""
+    (monday, first), (_week_of_last, last) = cravings[0], cravings[-1]
+    words = {"first": _value(first), "last": _value(last), "week": _day(monday)}
+    if len(cravings) == 1:
+        return _("Craving was %(last)s in the week of %(week)s.") % words
+    if first == last:
+        return _("Craving is %(last)s again, as in the week of %(week)s.") % words
+    if last < first:
+        return _("Craving went down from %(first)s to %(last)s since the week of %(week)s.") % words
+    return _("Craving went up from %(first)s to %(last)s since the week of %(week)s.") % words
 
 
 def _gaps(weeks: dict, *, shown: list[date], name: str) -> str:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.personas import person, running
+from trajectories.appointments import actions as appointments
 from trajectories.dossier.models import Summary
 
 DAY = timedelta(days=1)
@@ -76,6 +77,38 @@ def test_order_by_waiting_and_by_name(listed, client_of, now):
     assert listed(order="waiting") == ["Eva", "Zoë", "Émile"]
     assert listed(order="name") == ["Émile", "Eva", "Zoë"]
     assert listed(order="nonsense") == listed() == listed(order="need")
+
+
+def test_a_row_says_whom_to_call_and_as_what_they_are_here(browser_of, counsellor, organisation, now):
+    lot = person("Lot Brandsma", phone="06 1234 5678")
+    running(lot, counsellor, organisation, kind="relative")
+    Summary.objects.update(check_ins_missed=1)
+    page = browser_of(counsellor).get("/caseload/").content.decode()
+    assert "Relative, step 1, since" in page
+    assert 'href="tel:0612345678"' in page
+    assert "Call Lot" in page
+
+
+@pytest.mark.parametrize(("called", "name"), [("", "Call Charlotte"), ("Lot", "Call Lot")])
+def test_people_are_called_as_they_want_to_be(browser_of, counsellor, organisation, called, name):
+    running(person("Charlotte Brandsma", called=called, phone="1"), counsellor, organisation)
+    Summary.objects.update(check_ins_missed=1)
+    assert name in browser_of(counsellor).get("/caseload/").content.decode()
+
+
+def test_whoever_has_no_phone_is_offered_an_appointment(browser_of, counsellor, client_of):
+    trajectory = client_of("Aad", check_ins_missed=1)
+    page = browser_of(counsellor).get("/caseload/").content.decode()
+    assert f"/clients/{trajectory.pk}/appointments/new/" in page
+
+
+def test_an_appointment_without_an_outcome_is_recorded_from_the_row(browser_of, counsellor, client_of, now):
+    trajectory = client_of("Aad", last_check_in_at=now)
+    planned = appointments.plan(
+        trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=now - DAY, at=now - 2 * DAY
+    )
+    page = browser_of(counsellor).get("/caseload/").content.decode()
+    assert f"/clients/{trajectory.pk}/appointments/{planned.pk}/" in page
 
 
 def test_a_filter_keeps_those_with_that_reason_and_the_counts_of_all(browser_of, counsellor, client_of, now):

@@ -29,7 +29,9 @@ def step(trajectory, client_user) -> CopingStep:
 
 
 def test_a_new_goal_keeps_the_one_before(trajectory, client_user, counsellor):
-    first = plans.set_goal(trajectory=trajectory, by=counsellor, text="Rust in huis.", at=datetime(2026, 1, 5, tzinfo=UTC))
+    first = plans.set_goal(
+        trajectory=trajectory, by=counsellor, text="Rust in huis.", at=datetime(2026, 1, 5, tzinfo=UTC)
+    )
     second = plans.set_goal(trajectory=trajectory, by=client_user, text="Rust, en mijn werk houden.", replaces=first.pk)
     assert trajectory.goals.current().get() == second
     assert [str(goal) for goal in trajectory.goals.all()] == ["Rust, en mijn werk houden.", "Rust in huis."]
@@ -61,7 +63,9 @@ def test_a_step_is_written_in_own_words_and_pinned(step, trajectory):
     assert last_change(trajectory) == ("coping_edit", "Noor Velthuizen", "client")
 
 
-@pytest.mark.parametrize(("trigger", "words"), [("", ""), ("alone", str(TriggerKind.ALONE.label)), ("lege koelkast", "lege koelkast")])
+@pytest.mark.parametrize(
+    ("trigger", "words"), [("", ""), ("alone", str(TriggerKind.ALONE.label)), ("lege koelkast", "lege koelkast")]
+)
 def test_what_a_step_helps_at_is_said_in_words(trigger, words):
     assert CopingStep(trigger=trigger).helps_at == words
 

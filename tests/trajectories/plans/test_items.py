@@ -120,7 +120,12 @@ def test_only_items_in_a_group_name_a_group(trajectory, counsellor, organisation
 
 def test_a_tick_is_said_once_a_day_and_can_be_said_again(trajectory, client_user, counsellor):
     walk = plans.add(
-        trajectory=trajectory, by=counsellor, kind=Kind.SELF_CARE, area=LifeArea.BODY, title="Rondje", state=State.ACTIVE
+        trajectory=trajectory,
+        by=counsellor,
+        kind=Kind.SELF_CARE,
+        area=LifeArea.BODY,
+        title="Rondje",
+        state=State.ACTIVE,
     )
     today = date(2026, 3, 12)
     plans.tick(item=walk, by=client_user, on=today, done=False)

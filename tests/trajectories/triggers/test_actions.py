@@ -22,7 +22,9 @@ from trajectories.triggers.models import Helped, TriggerEntry, TriggerKind
 
 
 def summary_of(trajectory):
-    return Summary.objects.values_list("trigger_count", "last_trigger_at", "last_trigger_strength").get(pk=trajectory.pk)
+    return Summary.objects.values_list("trigger_count", "last_trigger_at", "last_trigger_strength").get(
+        pk=trajectory.pk
+    )
 
 
 def recount(trajectory):
