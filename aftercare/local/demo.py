@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import fcntl
 import hashlib
 import http.client
 import json
@@ -13,7 +12,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psycopg
@@ -21,7 +20,7 @@ import psycopg
 from aftercare.local import people, postgres
 from aftercare.local.bootstrap import ROOT, CannotStart, sentence_for
 from aftercare.local.processes import Child, wait_until
-from aftercare.local.stack import Stack
+from aftercare.local.stack import Stack, alone_in
 
 HOST, DEFAULT_PORT = "127.0.0.1", 8000
 ASKED_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -272,19 +271,6 @@ def check_disk(data: Path) -> None:
         raise CannotStart(
             f"There is too little disk for {data}: {free // 1_000_000} MB free, {NEEDED_DISK // 1_000_000} MB needed."
         )
-
-
-@contextlib.contextmanager
-def alone_in(data: Path) -> Iterator[None]:
-    """The lock goes with the process, also after kill -9."""
-    with (data / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as problem:
-            raise CannotStart(
-                f"A demo already runs in {data}: stop it, or choose another folder with --data."
-            ) from problem
-        yield
 
 
 def empty(data: Path) -> None:

