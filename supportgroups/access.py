@@ -6,7 +6,7 @@ from enum import Enum, auto
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, TextChoices, Value, When
+from django.db.models import Case, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, TextChoices, Value, When
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -55,6 +55,9 @@ FACILITATORS = {Role.COUNSELLOR, Role.PEER_WORKER}
 LOOKING_BACK = timedelta(days=60)
 """So long after its last session a group stays open to those who facilitated it."""
 
+
+ENDED_STAYS = timedelta(days=14)
+"""So long after a group ended, whoever had a place still reads so."""
 
 IN_GROUP, IN_SESSION = "session__group", "session"
 
@@ -117,7 +120,7 @@ def open_session(request: HttpRequest, pk: UUID, *, needs: Permission) -> Sessio
 def open_enrolment(request: HttpRequest, pk: UUID) -> Enrolment:
     """A place that this person may end: any for whoever plans the group, else those of the own clients."""
     groups = groups_visible_to(request.user, needs=P.ENROL)
-    places = Enrolment.objects.current().filter(group__in=groups).select_related("group__organisation", "participant")
+    places = Enrolment.objects.filter(group__in=groups).select_related("group__organisation", "participant")
     place = get_object_or_404(places, pk=pk)
     planned_by_them = groups_visible_to(request.user, needs=P.EDIT).filter(pk=place.group_id)
     own = candidates(by=request.user, organisation=place.group.organisation).filter(pk=place.participant_id)
@@ -153,9 +156,11 @@ def read_concerned(
 
 
 def read_own_places(request: HttpRequest) -> list[Enrolment]:
-    """The groups in which the signed-in person has a place, each with its next sessions, cancelled ones too."""
-    groups = SupportGroup.objects.with_coming(Session.objects.all(), at=timezone.now(), at_most=3)
-    places = Enrolment.objects.current().filter(participant=request.user).prefetch_related(Prefetch("group", groups))
+    """The signed-in person's groups with the next dates, cancelled ones too; for a while also a group that ended."""
+    now = timezone.now()
+    groups = SupportGroup.objects.with_coming(Session.objects.all(), at=now, at_most=3)
+    lately = Q(left_at=None) | Q(left_at=F("group__ended_at"), left_at__gt=now - ENDED_STAYS)
+    places = Enrolment.objects.filter(lately, participant=request.user).prefetch_related(Prefetch("group", groups))
     audit.record(
         by=request.user,
         event=Event.READ,
