@@ -131,9 +131,6 @@ class Series(models.Model):
             models.CheckConstraint(name="series_1_to_104", condition=Q(count__range=(1, 104))),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.group} ({self.first_on})"
-
 
 class SessionQuerySet(models.QuerySet):
     def planned(self) -> Self:
@@ -207,9 +204,6 @@ class Session(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.group_id} {self.period.lower:%Y-%m-%d %H:%M}"
-
     def get_absolute_url(self) -> str:
         return reverse("supportgroups:session", args=[self.pk])
 
@@ -241,9 +235,6 @@ class Facilitation(models.Model):
                 condition=Q(state="planned"),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} at {self.session_id}"
 
 
 class EnrolmentQuerySet(models.QuerySet):
@@ -280,9 +271,6 @@ class Enrolment(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.participant_id} in {self.group_id}"
-
 
 class Attendance(models.Model):
     """How it went for one person at one session. Corrected, never removed."""
@@ -303,6 +291,3 @@ class Attendance(models.Model):
     class Meta:
         ordering = ["session", "id"]
         constraints = [UniqueConstraint(fields=["session", "participant"], name="attendance_once")]
-
-    def __str__(self) -> str:
-        return f"{self.participant_id}: {self.mark}"

@@ -89,6 +89,13 @@ def test_a_coordinator_of_another_organisation_is_outside(facilitated, group, ou
     assert browser.get(f"/groups/rooms/{facilitated.room.pk}/").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/groups/rooms/", "/groups/rooms/new/", "/groups/new/", "/groups/plan/"])
+def test_only_coordinators_plan(path, counsellor, peer_worker, manager, administrator, coordinator, outsider, page_of):
+    for person in (counsellor, peer_worker, manager, administrator, outsider):
+        assert page_of(person).get(path).status_code == 403
+    assert page_of(coordinator).get(path).status_code == 200
+
+
 def test_a_refusal_is_a_line_in_the_log(facilitated, group, colleague, page_of):
     session = facilitated.sessions.first()
     assert page_of(colleague).get(session.get_absolute_url()).status_code == 403
