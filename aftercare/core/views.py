@@ -7,10 +7,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_from_request, override
+from django.views.decorators.http import require_safe
 
 from aftercare.core.helpline import helpline
 
 
+@require_safe
 def help_now(request):
     """For everyone, signed in or not, and never recorded."""
     return render(request, "core/help_now.html", {"helpline": helpline(at=timezone.now())})
