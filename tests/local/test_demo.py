@@ -6,8 +6,13 @@ import socket
 
 import pytest
 
+from aftercare.local import demo as demos
 from aftercare.local import people
-from tests.local.demos import FEW, Demo, demo, eventually, manage
+from aftercare.local import portal as portals
+from aftercare.local.bootstrap import CannotStart
+from aftercare.local.portal import Portal, secret_key
+from aftercare.local.stack import Stack
+from tests.local.demos import FEW, Demo, demo, eventually, free_port, manage
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("demo")]
 
@@ -86,3 +91,63 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     late = Demo(tmp_path / "file" / "data")
     assert late.ended() == 1
     assert len(late.said) == 1
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "REDIS_URL"])
+def test_a_given_address_where_nothing_answers_is_said(tmp_path, name):
+    scheme = {"DATABASE_URL": "postgres", "REDIS_URL": "redis"}[name]
+    given = Demo(tmp_path / "data", **{name: f"{scheme}://127.0.0.1:{free_port()}/1"})
+    assert given.ended() == 1
+    assert "is given, but nothing answers there: " in "".join(given.said)
+    assert given.processes() == []
+
+
+def test_given_addresses_are_used_instead_of_own_servers(committed_db, monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", os.environ["DATABASE_URL"])  # the tests' own, as somebody might give it
+    portal = Portal(Stack(tmp_path), port=8000)
+    portal.start_servers()
+    assert portal.stack.children == []
+    given = {name: portal.environment[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
+    assert given == {name: os.environ[name] for name in given}
+    assert not portal.has_users()
+
+
+def test_the_secret_key_stays_and_is_nobody_elses_to_read(tmp_path):
+    first = secret_key(tmp_path / "key")
+    assert secret_key(tmp_path / "key") == first
+    assert (tmp_path / "key").stat().st_mode & 0o077 == 0
+    assert secret_key(tmp_path / "other") != first
+
+
+def test_a_changed_source_is_seen(tmp_path, monkeypatch):
+    monkeypatch.setattr(portals, "ROOT", str(tmp_path))
+    for name in ("requirements.txt", "package-lock.json", "code/a.py", "code/__pycache__/a.pyc"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("1")
+    before = portals.fingerprint("code")
+    (tmp_path / "code/__pycache__/a.pyc").write_text("22")
+    assert portals.fingerprint("code") == before
+    (tmp_path / "code/a.py").write_text("22")
+    assert portals.fingerprint("code") != before
+
+
+def test_a_seeding_that_was_cut_short_starts_over(tmp_path, monkeypatch, capsys):
+    (tmp_path / "stamps").mkdir()
+    (tmp_path / "stamps" / "seeding").touch()
+    (tmp_path / "mine.txt").touch()
+    (tmp_path / "mailbox").mkdir()
+    handlers = {asked: signal.getsignal(asked) for asked in demos.ASKED_TO_STOP}
+    try:
+        assert demos.within(tmp_path, lambda _: None) == 0
+    finally:
+        for asked, handler in handlers.items():
+            signal.signal(asked, handler)
+    assert "Emptying" in capsys.readouterr().out
+    assert (tmp_path / "mine.txt").exists()
+    assert not (tmp_path / "mailbox").exists()
+
+
+def test_too_little_disk_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(demos, "NEEDED_DISK", 10**18)
+    with pytest.raises(CannotStart, match="There is too little disk"):
+        demos.check_disk(tmp_path)
