@@ -4,6 +4,7 @@
 client is 404, never 403. Other methods than GET, HEAD and POST are refused everywhere.
 """
 
+import copy
 import itertools
 from pathlib import Path
 
@@ -42,42 +43,55 @@ def test_every_row_names_every_persona():
     assert [row for row in ROWS if len(row) != 2 + len(PERSONAS)] == []
 
 
-@pytest.mark.parametrize(("method", "name", "expected"), [(row[0], row[1], row[2:]) for row in ROWS])
-def test_access(world: World, method, name, expected):
-    path = reverse(name, args=world.arguments(name))
-    found = [answer(world.browser(persona), method, path) for persona in PERSONAS]
-    assert dict(zip(PERSONAS, found, strict=True)) == dict(zip(PERSONAS, expected, strict=True))
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_each_persona_gets_what_the_matrix_says(world: World, method):
+    deviations = []
+    for _method, name, *expected in filter(lambda row: row[0] == method, ROWS):
+        path = reverse(name, args=world.arguments(name))
+        found = [answer(world.browser(persona), method, path) for persona in PERSONAS]
+        deviations += [
+            f"{method} {name} as {persona}: {got}, expected {wanted}"
+            for persona, got, wanted in zip(PERSONAS, found, expected, strict=True)
+            if got != wanted
+        ]
+    assert deviations == []
 
 
 def answer(browser, method: str, path: str) -> str:
     """The status of one request, undone afterwards, so that each persona finds the same world."""
+    cookies = copy.deepcopy(browser.cookies)
     with transaction.atomic():
         response = browser.generic(method, path, REMOTE_ADDR=next(ADDRESSES))
         transaction.set_rollback(True)
+    browser.cookies = cookies
     if response.status_code == 302 and response.headers["Location"].startswith("/accounts/login/"):
         return "in"
     return str(response.status_code)
 
 
-@pytest.mark.parametrize("name", sorted(names_of(get_resolver())))
-def test_other_methods_are_refused(world: World, name):
-    path = reverse(name, args=world.arguments(name))
+def test_other_methods_are_refused_everywhere(world: World):
     browser = world.browser("counsellor")
-    assert {method: answer(browser, method, path) for method in ("PUT", "PATCH", "DELETE", "OPTIONS")} == dict.fromkeys(
-        ("PUT", "PATCH", "DELETE", "OPTIONS"), "405"
-    )
+    accepted = [
+        f"{method} {name}"
+        for name in sorted(names_of(get_resolver()))
+        for method in ("PUT", "PATCH", "DELETE", "OPTIONS")
+        if answer(browser, method, reverse(name, args=world.arguments(name))) != "405"
+    ]
+    assert accepted == []
 
 
-@pytest.mark.parametrize("name", sorted({row[1] for row in ROWS if row[0] == "GET"}))
-def test_no_page_about_a_client_is_read_without_a_line_in_the_log(world: World, name):
-    path = reverse(name, args=world.arguments(name))
-    if not path.startswith(OPEN_DOSSIER):
-        pytest.skip("not about one client")
-    for persona in PERSONAS:
-        before = AccessEntry.objects.count()
-        with transaction.atomic():
-            status = world.browser(persona).get(path).status_code
-            written = AccessEntry.objects.count() - before
-            transaction.set_rollback(True)
-        if status in {200, 403}:
-            assert written >= 1, f"{persona} got {status} at {path} and left no line"
+def test_no_page_about_a_client_is_read_without_a_line_in_the_log(world: World):
+    silent = []
+    for name in sorted({row[1] for row in ROWS if row[0] == "GET"}):
+        path = reverse(name, args=world.arguments(name))
+        if not path.startswith(OPEN_DOSSIER):
+            continue
+        for persona in PERSONAS:
+            before = AccessEntry.objects.count()
+            with transaction.atomic():
+                status = world.browser(persona).get(path).status_code
+                written = AccessEntry.objects.count() - before
+                transaction.set_rollback(True)
+            if status == 200 and not written:
+                silent.append(f"{name} as {persona}")
+    assert silent == []

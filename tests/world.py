@@ -7,8 +7,17 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from aftercare.accounts import invitations
+from aftercare.accounts.access import LINK_PURPOSE as INVITATION
+from aftercare.core import links
 from supportgroups import actions as groups
-from supportgroups.planning import Change
+from tests.personas import person
+from trajectories.appointments import actions as appointments
+from trajectories.checkins import actions as checkins
+from trajectories.checkins.access import LINK_PURPOSE as CHECK_IN
+from trajectories.checkins.access import link_ids
+from trajectories.plans import actions as plans
+from trajectories.triggers import actions as triggers
 
 PEOPLE = {
     "visitor": "visitor",
@@ -45,37 +54,108 @@ class World:
         return self.browsers[persona]
 
 
-def of_group(people: dict) -> dict[str, list]:
-    """A group at De Kade in which Noor has a place; Ilse facilitates it tomorrow, Hanneke never."""
-    coordinator, organisation = people["coordinator"], people["coordinator"].memberships.get().organisation
+@pytest.fixture
+def series(organisation, coordinator, peer_worker):
+    """A weekly evening, facilitated by Hanneke, that began five weeks ago."""
     room = groups.add_room(organisation=organisation, by=coordinator, name="De Werf", seats=12)
-    series = groups.start_group(
+    return groups.start_group(
         organisation=organisation,
         by=coordinator,
         name="Stevig Staan",
-        first_on=timezone.localdate() + timedelta(days=1),
-        count=1,
+        first_on=timezone.localdate() - timedelta(weeks=5),
+        count=12,
         starts=time(19, 30),
-        ends=time(21, 0),
+        ends=time(21),
         room=room,
-        facilitators=[people["counsellor"]],
-        changes={timezone.localdate() + timedelta(days=1): Change(hold=True)},
+        facilitators=[peer_worker],
+        on_holiday="skip",
     )
-    place = groups.enrol(group=series.group, participant=people["client"], by=people["counsellor"])
-    of_url = {f"supportgroups:{name}": [series.group.pk] for name in ("group", "edit", "end", "people", "enrol")}
-    of_url |= {f"supportgroups:{name}": [series.sessions.get().pk] for name in ("session", "move", "cancel")}
-    return of_url | {"supportgroups:leave": [place.pk], "supportgroups:edit_room": [room.pk]}
 
 
 @pytest.fixture
-def world(request, browser_of, trajectory) -> World:
+def due_occurrence(trajectory, counsellor):
+    """A check-in of Noor's that fell due just now."""
+    now = timezone.localtime()
+    checkins.schedule(
+        trajectory=trajectory,
+        by=counsellor,
+        instrument="weekly_seven",
+        weekday=now.weekday(),
+        wall_time=now.time().replace(second=0, microsecond=0),
+        zone="Europe/Amsterdam",
+        starts_on=now.date() - timedelta(weeks=1),
+        at=now - timedelta(minutes=5),
+    )
+    checkins.open_due(at=now)
+    return trajectory.occurrences.get()
+
+
+@pytest.fixture
+def world(request, browser_of, trajectory, client_user, counsellor, administrator, organisation) -> World:
     people = {persona: request.getfixturevalue(fixture) for persona, fixture in PEOPLE.items()}
-    of_url = {
-        "overview:dossier": [trajectory.pk],
-        **of_group(people),
+    return World(people, browser_of, _arguments(request.getfixturevalue, trajectory, counsellor, organisation))
+
+
+def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]:
+    client_user, administrator = trajectory.client.user, fixture("administrator")
+    series, due_occurrence = fixture("series"), fixture("due_occurrence")
+    place = groups.enrol(group=series.group, participant=client_user, by=fixture("coordinator"))
+    session = series.sessions.filter(period__startswith__gt=timezone.now()).earliest("period")
+    entry = triggers.log(trajectory=trajectory, by=client_user, strength=7)
+    item = plans.add(trajectory=trajectory, by=counsellor, kind="individual", title="Gesprek")
+    step = plans.write_step(trajectory=trajectory, by=client_user, text="Naar de brug")
+    appointment = appointments.plan(
+        trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=timezone.now() + timedelta(days=3)
+    )
+    check_in = checkins.start(trajectory=trajectory, by=client_user, occurrence=due_occurrence)
+    newcomer = person("Wout Rietveld", "wout@test.example")
+    invitation = invitations.invite(person=newcomer, organisation=organisation, by=administrator)
+    colleague_seat = counsellor.memberships.get()
+    dossier, group, meeting = [trajectory.pk], [series.group.pk], [session.pk]
+    link = [links.sign(purpose=CHECK_IN, ids=link_ids(due_occurrence))]
+    return {
         "account_confirm_email": ["unknown"],
         "account_reset_password_from_key": ["0", "unknown"],
         "mfa_remove_webauthn": [1],
         "mfa_edit_webauthn": [1],
+        "accounts:person": [colleague_seat.pk],
+        "accounts:end": [colleague_seat.pk],
+        "accounts:resend": [colleague_seat.pk],
+        "accounts:withdraw": [colleague_seat.pk],
+        "accounts:invitation": [links.sign(purpose=INVITATION, ids={"invitation": str(invitation.pk)})],
+        "supportgroups:edit_room": [series.room.pk],
+        "supportgroups:session": meeting,
+        "supportgroups:move": meeting,
+        "supportgroups:cancel": meeting,
+        "supportgroups:leave": [place.pk],
+        "supportgroups:group": group,
+        "supportgroups:edit": group,
+        "supportgroups:end": group,
+        "supportgroups:people": group,
+        "supportgroups:enrol": group,
+        "checkins:question": [check_in.pk, 1],
+        "checkins:done": [check_in.pk],
+        "checkins:link": link,
+        "checkins:link_question": [*link, 1],
+        "checkins:link_done": link,
+        "checkins:schedule": dossier,
+        "checkins:pause": [*dossier, due_occurrence.schedule_id],
+        "checkins:resume": [*dossier, due_occurrence.schedule_id],
+        "checkins:end": [*dossier, due_occurrence.schedule_id],
+        "overview:dossier": dossier,
+        "dossier:edit": dossier,
+        "dossier:invite": dossier,
+        "dossier:team": dossier,
+        "dossier:close": dossier,
+        "plans:items": dossier,
+        "plans:add": dossier,
+        "plans:edit": [*dossier, item.pk],
+        "plans:step": [step.pk],
+        "triggers:kind": [entry.pk],
+        "triggers:helped": [entry.pk],
+        "triggers:answer": [entry.pk],
+        "triggers:undo": [entry.pk],
+        "triggers:of_client": dossier,
+        "appointments:plan": dossier,
+        "appointments:record": [*dossier, appointment.pk],
     }
-    return World(people, browser_of, of_url)
