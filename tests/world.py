@@ -17,6 +17,7 @@ from trajectories.checkins import actions as checkins
 from trajectories.checkins.access import LINK_PURPOSE as CHECK_IN
 from trajectories.checkins.access import link_ids
 from trajectories.plans import actions as plans
+from trajectories.plans.models import PlanItem
 from trajectories.triggers import actions as triggers
 
 PEOPLE = {
@@ -90,6 +91,44 @@ def due_occurrence(trajectory, counsellor):
     return trajectory.occurrences.get()
 
 
+def client_side(trajectory, client, counsellor) -> dict[str, list]:
+    """Noor's plan, trigger log and appointments."""
+    item = plans.add(
+        trajectory=trajectory, by=counsellor, kind="skill", title="Nee zeggen", state=PlanItem.State.ACTIVE
+    )
+    step = plans.write_step(trajectory=trajectory, by=client, text="Naar de brug lopen.")
+    entry = triggers.log(trajectory=trajectory, by=client, strength=7)
+    appointment = appointments.plan(
+        trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=timezone.now() + timedelta(days=1)
+    )
+    return {
+        "plans:item": [item.pk],
+        "plans:tick": [item.pk],
+        "plans:rewrite_step": [step.pk],
+        "plans:pin_step": [step.pk],
+        "plans:remove_step": [step.pk],
+        "plans:items": [trajectory.pk],
+        "plans:add": [trajectory.pk, "skill"],
+        "plans:edit": [trajectory.pk, item.pk],
+        "plans:set_state": [trajectory.pk, item.pk],
+        "plans:goal_of": [trajectory.pk],
+        "plans:write_step_of": [trajectory.pk],
+        "plans:rewrite_step_of": [trajectory.pk, step.pk],
+        "plans:pin_step_of": [trajectory.pk, step.pk],
+        "plans:remove_step_of": [trajectory.pk, step.pk],
+        "triggers:strength": [entry.pk],
+        "triggers:kind": [entry.pk],
+        "triggers:helped": [entry.pk],
+        "triggers:answer": [entry.pk],
+        "triggers:take_step": [entry.pk, step.pk],
+        "triggers:undo": [entry.pk],
+        "triggers:note": [entry.pk],
+        "triggers:of_client": [trajectory.pk],
+        "appointments:plan": [trajectory.pk],
+        "appointments:record": [trajectory.pk, appointment.pk],
+    }
+
+
 @pytest.fixture
 def world(request, browser_of, trajectory, client_user, counsellor, administrator, organisation) -> World:
     people = {persona: request.getfixturevalue(fixture) for persona, fixture in PEOPLE.items()}
@@ -101,12 +140,6 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
     series, due_occurrence = fixture("series"), fixture("due_occurrence")
     place = groups.enrol(group=series.group, participant=client_user, by=fixture("coordinator"))
     session = series.sessions.filter(period__startswith__gt=timezone.now()).earliest("period")
-    entry = triggers.log(trajectory=trajectory, by=client_user, strength=7)
-    item = plans.add(trajectory=trajectory, by=counsellor, kind="individual", title="Gesprek")
-    step = plans.write_step(trajectory=trajectory, by=client_user, text="Naar de brug")
-    appointment = appointments.plan(
-        trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=timezone.now() + timedelta(days=3)
-    )
     check_in = checkins.start(trajectory=trajectory, by=client_user, occurrence=due_occurrence)
     newcomer = person("Wout Rietveld", "wout@test.example")
     invitation = invitations.invite(person=newcomer, organisation=organisation, by=administrator)
@@ -147,15 +180,5 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         "dossier:invite": dossier,
         "dossier:team": dossier,
         "dossier:close": dossier,
-        "plans:items": dossier,
-        "plans:add": dossier,
-        "plans:edit": [*dossier, item.pk],
-        "plans:step": [step.pk],
-        "triggers:kind": [entry.pk],
-        "triggers:helped": [entry.pk],
-        "triggers:answer": [entry.pk],
-        "triggers:undo": [entry.pk],
-        "triggers:of_client": dossier,
-        "appointments:plan": dossier,
-        "appointments:record": [*dossier, appointment.pk],
+        **client_side(trajectory, client_user, counsellor),
     }
