@@ -13,7 +13,8 @@ class DjangoTask(Task):
     """Connections are kept between tasks (CELERY_DB_REUSE_MAX); a dead one is replaced before the next."""
 
     def before_start(self, *_) -> None:
-        close_old_connections()
+        if not self.request.is_eager:  # an eager task runs within its caller's transaction
+            close_old_connections()
 
 
 app = Celery("aftercare", task_cls=DjangoTask)

@@ -118,6 +118,8 @@ def open_due(*, at: datetime, limit: int = BATCH) -> int:
     """An occurrence for each instant that has come, its reminder queued; returns how many schedules were due."""
     locked = CheckInSchedule.objects.due(at=at).select_for_update(skip_locked=True, of=("self",))
     due = list(locked.select_related("trajectory__client__user")[:limit])
+    if not due:
+        return 0
     fallen = [occurrence for agreed in due for occurrence in _fallen_due(agreed, at=at)]
     there = _already_there(fallen)
     fresh = [one for one in fallen if (one.schedule_id, one.due_at) not in there]
@@ -180,6 +182,8 @@ def close_overdue(*, at: datetime, limit: int = BATCH) -> int:
     """What nobody answered in time is missed, and counted, unless the trajectory has ended; returns how many."""
     locked = Occurrence.objects.overdue(at=at).select_for_update(skip_locked=True, of=("self",))
     overdue = list(locked.select_related("trajectory__client")[:limit])
+    if not overdue:
+        return 0
     for occurrence in overdue:
         running = occurrence.trajectory.status == Status.RUNNING
         occurrence.state = Occurrence.State.MISSED if running else Occurrence.State.CANCELLED

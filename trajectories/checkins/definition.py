@@ -54,10 +54,9 @@ def parse(table: dict, *, name: str, version: int, file: str) -> Questionnaire:
     items: list[Item] = []
     for place, found in _tables(table, "items", file):
         items.append(_item(found, place, items))
+    _once([item.id for item in items], file)
     scales = tuple(_scale(found, place, items) for place, found in _tables(table, "scales", file))
-    for ids in ([item.id for item in items], [scale.id for scale in scales]):
-        twice = [word for word, count in Counter(ids).items() if count > 1]
-        insist(not twice, file, f"'{', '.join(twice)}' stands there twice")
+    _once([scale.id for scale in scales], file)
     return Questionnaire(
         id=name,
         version=version,
@@ -137,6 +136,11 @@ def _scale(table: dict, place: str, items: list[Item]) -> Scale:
 def _tables(table: dict, name: str, file: str) -> list[tuple[str, dict]]:
     insist(table[name] and all(isinstance(found, dict) for found in table[name]), file, f"'{name}' are no tables")
     return [(f"{file}, {name} {found.get('id', number)}", found) for number, found in enumerate(table[name], start=1)]
+
+
+def _once(ids: list[str], file: str) -> None:
+    twice = [word for word, count in Counter(ids).items() if count > 1]
+    insist(not twice, file, f"'{', '.join(twice)}' stands there twice")
 
 
 def _words(found: list) -> set[str]:

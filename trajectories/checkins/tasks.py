@@ -14,4 +14,4 @@ def sweep() -> None:
         done = actions.BATCH
         while done >= actions.BATCH:
             with scope.system():
-                done = step(at=at)
+                done = step(at=at, limit=actions.BATCH)
