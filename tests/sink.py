@@ -4,8 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 
 from aiosmtpd.smtp import SMTP
 
@@ -20,14 +19,15 @@ def accept(to: str, attempt: int) -> str:
 class Sink:
     def __init__(self, behaviour: Behaviour):
         self.behaviour = behaviour
-        self.accepted: list[EmailMessage] = []
+        self.accepted: list[bytes] = []
         self.attempts: dict[str, int] = {}
         self.connections = 0
         self.port = 0
 
     @property
     def recipients(self) -> list[str]:
-        return [message["To"] for message in self.accepted]
+        parser = BytesHeaderParser()
+        return [parser.parsebytes(content)["To"] for content in self.accepted]
 
     async def handle_EHLO(self, _server, session, _envelope, hostname, responses):  # noqa: N802 - aiosmtpd's name
         self.connections += 1
@@ -41,7 +41,7 @@ class Sink:
         if answer == "hang":
             await asyncio.sleep(3600)
         if answer in {"ok", "close"}:
-            self.accepted.append(message_from_bytes(envelope.content, policy=policy.default))
+            self.accepted.append(envelope.content)
         if answer == "close":
             server.transport.abort()
         return "250 kept" if answer == "ok" else answer

@@ -15,7 +15,7 @@ from aftercare.notifications.outbox import Ended, Result
 
 logger = logging.getLogger(__name__)
 
-AT_MOST = timedelta(seconds=45)
+AT_MOST = timedelta(seconds=20)
 
 
 def drain() -> None:

@@ -1,21 +1,22 @@
-"""The words of a message: neutral, in the recipient's language, rendered once and kept."""
+"""The words of a message: neutral, in the recipient's language, laid out once and then only filled in."""
 
 from dataclasses import dataclass
+from email.utils import formatdate
 from functools import cache
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import sanitize_address
 from django.template.loader import select_template
 from django.urls import reverse
 from django.utils import translation
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from aftercare.core import links
 from aftercare.notifications.models import Message
 
-PLACE_OF_LINK = "https://link.invalid/"
 GENERAL = "something_ready"
+LINK, TO, ID, DATE = "https://link.invalid/", "to@place.invalid", "<id@place.invalid>", "date-place"
 
 
 @dataclass(frozen=True)
@@ -23,35 +24,49 @@ class Words:
     subject: str
     text: str
     html: str
+    layout: bytes
 
 
 @cache
 def words(kind: str, language: str) -> Words:
     """A kind without texts of its own says that something is ready, and no more."""
-    context = {"product_name": settings.PRODUCT_NAME, "link": PLACE_OF_LINK, "home": settings.BASE_URL}
+    context = {"product_name": settings.PRODUCT_NAME, "link": LINK}
     with translation.override(language):
         text, html = (
             select_template([f"emails/{kind}.{form}", f"emails/{GENERAL}.{form}"]).render(context)
             for form in ("txt", "html")
         )
-        return Words(_("Something is ready for you"), text, html)
+        subject = _("Something is ready for you")
+    headers = {"Message-ID": ID, "Date": DATE, "Auto-Submitted": "auto-generated"}
+    model = EmailMultiAlternatives(subject, text, to=[TO], headers=headers)
+    model.attach_alternative(html, "text/html")
+    return Words(subject, text, html, model.message().as_bytes(linesep="\r\n"))
 
 
-def write(message: Message) -> EmailMultiAlternatives:
+class Letter(EmailMultiAlternatives):
+    """An e-mail whose bytes exist already, but for whom it is to, when, and the link."""
+
+    def __init__(self, found: Words, *, to: str, link: str, key: str):
+        super().__init__(found.subject, found.text.replace(LINK, link), to=[to])
+        self.attach_alternative(found.html.replace(LINK, link), "text/html")
+        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+        places = {LINK: link, TO: sanitize_address(to, "utf-8"), ID: f"<{key}@{domain}>", DATE: formatdate(usegmt=True)}
+        self._bytes = found.layout
+        for place, value in places.items():
+            self._bytes = self._bytes.replace(place.encode(), value.encode())
+
+    def message(self) -> "Letter":
+        return self
+
+    def as_bytes(self, **_how) -> bytes:
+        return self._bytes
+
+
+def write(message: Message) -> Letter:
+    """The same Message-ID at every attempt, so that a second copy can be recognised as one."""
     recipient = message.recipient
     found = words(message.kind, recipient.language)
-    link = address(message)
-    letter = EmailMultiAlternatives(
-        subject=found.subject,
-        body=found.text.replace(PLACE_OF_LINK, link),
-        to=[recipient.email],
-        headers={
-            "Message-ID": f"<{message.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    letter.attach_alternative(found.html.replace(PLACE_OF_LINK, escape(link)), "text/html")
-    return letter
+    return Letter(found, to=recipient.email, link=address(message), key=str(message.pk))
 
 
 def address(message: Message) -> str:

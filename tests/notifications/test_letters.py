@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from django.core import mail
@@ -10,6 +11,7 @@ from django.urls import resolve
 from aftercare.accounts.models import User
 from aftercare.core import links
 from aftercare.notifications import delivery, letters
+from aftercare.notifications.models import Message
 
 TELLING = re.compile(
     r"noor|velthuizen|kade|check|craving|trek|verslav|addict|zorg|care|begeleid|counsel|groep|medic", re.IGNORECASE
@@ -73,11 +75,23 @@ def test_without_a_view_the_link_is_the_start(letter):
     assert "http://127.0.0.1:8000/\n" in letter("a").body
 
 
-def test_a_second_copy_can_be_recognised_as_one(letter, noor):
-    headers = letter("check_in").message()
-    assert re.fullmatch(r"<[0-9a-f-]{36}@houvast\.example>", headers["Message-ID"])
-    assert headers["Auto-Submitted"] == "auto-generated"
-    assert headers["From"] == "Houvast <bericht@houvast.example>"
+def test_a_second_copy_can_be_recognised_as_one(letter, noon):
+    read = message_from_bytes(letter("check_in").message().as_bytes(), policy=policy.default)
+    assert read["Message-ID"] == f"<{Message.objects.get().pk}@houvast.example>"
+    assert read["Auto-Submitted"] == "auto-generated"
+    assert read["From"] == "Houvast <bericht@houvast.example>"
+    assert read["To"] == "noor@test.example"
+    assert read["Date"].datetime == noon
+    assert read["Subject"] == letters.words("check_in", "nl").subject
+
+
+def test_the_bytes_carry_both_forms_of_the_text(letter):
+    sent = letter("check_in", link_view="help_now")
+    read = message_from_bytes(sent.message().as_bytes(), policy=policy.default)
+    plain, html = (read.get_body([form]).get_content().replace("\r\n", "\n") for form in ("plain", "html"))
+    assert plain.strip() == sent.body.strip()
+    assert html.strip() == sent.alternatives[0][0].strip()
+    assert "invalid" not in plain + html
 
 
 def test_words_are_rendered_once_per_kind_and_language():
