@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, Value
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,7 @@ def plan(
         planned_by=by,
         planned_at=at or timezone.now(),
     )
-    _keep_summary(trajectory)
+    Summary.objects.filter(pk=trajectory.pk).update(next_appointment_at=Least("next_appointment_at", Value(starts_at)))
     record_change(by=by, trajectory=trajectory, obj=appointment, segment=Permission.APPOINTMENT_EDIT)
     return appointment
 
@@ -53,7 +54,7 @@ def record(
     if state != Appointment.State.CANCELLED and appointment.starts_at > at:
         raise TransitionRefused(_("This appointment has not started yet. You can cancel it."))
     Appointment.objects.filter(pk=appointment.pk).update(state=state, note=note, recorded_at=at, recorded_by=by)
-    appointment.refresh_from_db()
+    appointment.refresh_from_db(fields=["state", "note", "recorded_at", "recorded_by"])
     _keep_summary(appointment.trajectory)
     record_change(by=by, trajectory=appointment.trajectory, obj=appointment, segment=Permission.APPOINTMENT_EDIT)
 

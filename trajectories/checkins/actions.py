@@ -114,8 +114,11 @@ def _call_off(schedule: CheckInSchedule) -> None:
 
 
 @transaction.atomic
-def open_due(*, at: datetime, limit: int = BATCH) -> int:
-    """An occurrence for each instant that has come, its reminder queued; returns how many schedules were due."""
+def open_due(*, at: datetime, limit: int = BATCH, remind: bool = True) -> int:
+    """An occurrence for each instant that has come, its reminder queued; returns how many schedules were due.
+
+    `remind` is False for history that is brought in.
+    """
     locked = CheckInSchedule.objects.due(at=at).select_for_update(skip_locked=True, of=("self",))
     due = list(locked.select_related("trajectory__client__user")[:limit])
     if not due:
@@ -125,7 +128,8 @@ def open_due(*, at: datetime, limit: int = BATCH) -> int:
     fresh = [one for one in fallen if (one.schedule_id, one.due_at) not in there]
     Occurrence.objects.bulk_create(fresh)
     CheckInSchedule.objects.bulk_update(due, ["next_due_at"])
-    notifications.queue_all(messages=[_reminder(one) for one in fresh if one.state == Occurrence.State.OPEN])
+    if remind:
+        notifications.queue_all(messages=[_reminder(one) for one in fresh if one.state == Occurrence.State.OPEN])
     _count_missed(one for one in fresh if one.state == Occurrence.State.MISSED)
     for occurrence in fresh:
         record_change(by=None, trajectory=occurrence.trajectory, obj=occurrence, segment=Permission.CHECK_IN_SCHEDULE)

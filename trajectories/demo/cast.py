@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from aftercare.accounts.roles import Role
-from trajectories.demo.courses import Course
+from trajectories.demo.stories import HOME
+from trajectories.demo.words import read
 
 PASSWORD = "nazorg-demo"  # noqa: S105 - shown on the sign-in page in demo mode
 
@@ -151,57 +152,22 @@ PLACES = (A, B, C, PARTNER)
 
 @dataclass(frozen=True)
 class Named:
-    """A client with a name of their own. `tail` holds the last cravings, None where nothing was filled in."""
+    """A client with a name of their own, as clients.toml has it."""
 
     name: str
-    she: bool
     counsellor: str
+    she: bool = True
     email: str = ""
     called: str = ""
-    course: Course = Course.STABLE
+    course: str = "stable"
     weeks: int = 0
-    tail: tuple[int | None, ...] = ()
+    tail: tuple[int, ...] = ()
     last_note: str = ""
     asked_in: int | None = None
-    zone: str = "Europe/Amsterdam"
-    groups: tuple[str, ...] = ()
+    zone: str = HOME
+    group: str = ""
 
 
 NOOR = "Noor Velthuizen"
 LOT = "Lot Brandsma"
-NAMED = (
-    Named(NOOR, True, ILSE.name, "client@demo.example", "Noor", groups=("Stevig Staan",), asked_in=2),
-    Named(
-        "Yassin Berkani", False, ILSE.name, "yassin.berkani@demo.example", "Yassin", weeks=11,
-        tail=(2, 2, 3, 2, 2, 2), asked_in=3, groups=("Stevig Staan",),
-    ),
-    Named(
-        "Mats Wielinga", False, ILSE.name, course=Course.STRUGGLING, weeks=10,
-        tail=(4, 4, 5, 6, 7, None, None), last_note="Slaap niet, zeg alles af.", groups=("Stevig Staan",),
-    ),
-    Named(
-        "Petra Lindeboom", True, ILSE.name, weeks=17, tail=(3, 3, 4, 3, 2, 3),
-        last_note="Kan er iemand bellen? Liefst na drie uur.", groups=("Stevig Staan",),
-    ),
-    Named(
-        "Fenna Kuiperij", True, ILSE.name, course=Course.STRUGGLING, weeks=7,
-        tail=(3, 3, 4, 5, 7, None), last_note="Elke vrijdag ruzie. Ik wil niet bellen, maar ik wil ook niet alleen zijn.",
-        groups=("Stevig Staan",),
-    ),
-    Named(
-        "Dario Coelho", False, ILSE.name, course=Course.IMPROVING, weeks=25, tail=(5, 4, 4, 3, 3, 2),
-        groups=("Stevig Staan",),
-    ),
-    Named(
-        "Gracia Pengelia", True, ILSE.name, weeks=14, tail=(3, 2, 3, 3, 2, 3), asked_in=4, zone="America/Curacao",
-        last_note="Ik ben nog drie weken bij mijn tante op Curaçao. Hier is het makkelijker.",
-    ),
-    Named(
-        "Maike Hattualan", True, ILSE.name, weeks=20, course=Course.IMPROVING, asked_in=5, zone="Asia/Jakarta",
-        last_note="Op familiebezoek in Jakarta. Warm, druk, en ik slaap goed.",
-    ),
-    Named("Amira Soltani", True, ILSE.name, course=Course.IMPROVING, weeks=18, groups=("Stevig Staan",)),
-    Named("Joris Tak", False, ILSE.name, course=Course.RETURNING, weeks=24, groups=("Stevig Staan",)),
-    Named("Willem Hagenaars", False, ILSE.name, weeks=22, asked_in=9, groups=("Stevig Staan",)),
-    Named("Milan Tervoort", False, BRAM.name, "client2@demo.example", "Milan", Course.IMPROVING, 15, asked_in=-190),
-)  # fmt: skip
+NAMED = [Named(**client) for client in read("clients.toml")["clients"]]

@@ -47,6 +47,7 @@ USES = {
 
 ODD = (1, 3, 5, 7, 9)
 OFTEN = (0, 3, 5, 7, 10)
+OWN_TIME = (0, 5, 10)
 COMPANY = {"family": 0.7, "friend": 0.45, "group": 0.4, "counsellor": 0.5}
 
 
@@ -74,6 +75,18 @@ class Week:
             "risk": self.risk,
             "confidence": self.confidence,
             "use": int(self.used),
+            "support": list(self.company),
+        }
+
+    @property
+    def answers_of_relative(self) -> dict[str, int | list[str]]:
+        """To the weekly check-in for relatives: the craving of one is the strain of the other."""
+        return {
+            "mood": self.mood,
+            "strain": self.craving,
+            "sleep": self.sleep,
+            "own_time": nearest(OWN_TIME, self.confidence),
+            "safe": 0,
             "support": list(self.company),
         }
 

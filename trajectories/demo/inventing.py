@@ -1,5 +1,6 @@
 """Invents a story: a course, a plan, weak moments, and six months in which they show."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -13,7 +14,17 @@ from trajectories.demo.words import WORDS, Bags
 
 OPEN_FOR = timedelta(hours=48)
 LONGEST = 26
-DESK = [time(8, 45), time(9, 30), time(10, 30), time(11, 30), time(13, 0), time(14, 0), time(15, 0), time(16, 0), time(16, 45)]
+DESK = [
+    time(8, 45),
+    time(9, 30),
+    time(10, 30),
+    time(11, 30),
+    time(13, 0),
+    time(14, 0),
+    time(15, 0),
+    time(16, 0),
+    time(16, 45),
+]
 """The hours at which a counsellor meets people; each client of a counsellor has an own one."""
 ASK_AT = [time(9, 0), time(12, 30), time(17, 0), time(19, 0), time(19, 30), time(20, 0), time(20, 30)]
 PARTS = {"morning": (7, 11), "afternoon": (12, 17), "evening": (19, 22), "night": (0, 2)}
@@ -42,21 +53,41 @@ class Inventor:
         course: Course | None = None,
         weeks: int = 0,
         asked_at: datetime | None = None,
+        tail: tuple[int, ...] = (),
+        last_note: str = "",
     ) -> Story:
-        """`slot` is the client's own hour at the counsellor's desk; `asked_at` is when the next check-in falls due."""
+        """`slot` is the client's own hour at the counsellor's desk; `asked_at` is when a check-in falls due.
+
+        `tail` holds the last cravings, with -1 where nothing was filled in.
+        """
         course = course or courses.draw(self.rng)
-        starts_on = self.today - WEEK * (weeks or self.rng.randint(3, LONGEST)) + DAY * self.rng.randint(0, 6)
-        story = Story(person, course, starts_on, self._end(starts_on), registered=self._registered(course, starts_on))
-        story.goal = self.bags.draw("goals")
+        starts_on = self.today - WEEK * (weeks or self._weeks()) + DAY * self.rng.randint(0, 6)
+        schedule = self._schedule(person, starts_on, asked_at)
+        story = Story(person, course, starts_on, self._end(starts_on), self.bags.draw("goals"), schedule)
+        story.registered = self._registered(course, starts_on)
         kinds = self.rng.sample(list(WORDS["steps"]), 3)
-        story.schedule = self._schedule(person, starts_on, asked_at)
-        story.asked = self._asked(story)
+        story.asked = self._end_with(self._asked(story), tail, last_note)
         story.steps = self._steps(kinds, starts_on)
         story.triggers = self._triggers(story, kinds)
         story.meetings = self._meetings(story, slot)
         story.items = self._items(story, counsellor)
         story.looked_at = self._looked_at()
+        if not tail and story.starts_on < self.today - WEEK * 20 and self.chance(0.2):
+            self._close(story)
         return story
+
+    def _close(self, story: Story) -> None:
+        """The aftercare ended as agreed, some weeks ago; nothing happened since."""
+        closed_on = self.today - DAY * self.rng.randint(6, 40)
+        story.ends_on, story.closed_at, story.looked_at = closed_on, wall(closed_on, 16, 30), None
+        story.asked = [one for one in story.asked if (one.answered_at or one.due_at) < story.closed_at]
+        story.triggers = [one for one in story.triggers if one.at < story.closed_at]
+        story.meetings = [one for one in story.meetings if one.state and one.starts_at < story.closed_at]
+        story.items = [replace(one, done_on=()) for one in story.items if one.at < story.closed_at]
+
+    def _weeks(self) -> int:
+        """How long ago it began: most clients came in the last months, some half a year ago."""
+        return self.rng.choice([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 19, 22, LONGEST])
 
     def _end(self, starts_on: date) -> date:
         agreed = starts_on + WEEK * self.rng.choice([17, 21, 26, 30, 39])
@@ -73,7 +104,9 @@ class Inventor:
             "earlier_episodes": earlier,
             "reasons": [*reasons, *(["treated_before"] if earlier else [])] or ["afraid"],
             "learned": self.bags.draw("learned"),
-            "step": {Course.STABLE: 1, Course.IMPROVING: self.rng.choice([1, 1, 2])}.get(course, self.rng.choice([2, 2, 3])),
+            "step": {Course.STABLE: 1, Course.IMPROVING: self.rng.choice([1, 1, 2])}.get(
+                course, self.rng.choice([2, 2, 3])
+            ),
         }
 
     def _schedule(self, person: Person, starts_on: date, asked_at: datetime | None) -> Schedule:
@@ -97,10 +130,28 @@ class Inventor:
             return Asked(due_at, None, week)
         return Asked(due_at, answered_at, week, note)
 
+    def _end_with(self, asked: list[Asked], tail: tuple[int, ...], last_note: str) -> list[Asked]:
+        asked = list(asked)
+        for place, craving in zip(range(-len(tail), 0), tail, strict=True):
+            if len(asked) + place < 0:
+                continue
+            one, answered = asked[place], craving >= 0
+            week = replace(one.week, craving=max(craving, 0), used=False, back=False, answered=answered)
+            answered_at = one.answered_at or min(one.due_at + timedelta(minutes=48), self.now)
+            asked[place] = replace(one, week=week, answered_at=answered_at if answered else None)
+        said = [place for place, one in enumerate(asked) if one.answered_at]
+        if last_note and said:
+            asked[said[-1]] = replace(asked[said[-1]], note=last_note)
+        return asked
+
     def _steps(self, kinds: list[str], starts_on: date) -> list[Step]:
         steps = []
         for days, kind in enumerate(kinds, start=3):
-            call = {"call_name": self.rng.choice(WORDS["callers"]), "call_phone": self._phone()} if self.chance(0.4) else {}
+            call = (
+                {"call_name": self.rng.choice(WORDS["callers"]), "call_phone": self._phone()}
+                if self.chance(0.4)
+                else {}
+            )
             written = wall(starts_on + DAY * days * 2, self.rng.randint(10, 20), self.rng.randrange(60))
             steps.append(Step(self.bags.draw("steps", kind), kind, written, **call))
         return [step for step in steps if step.at <= self.now]
@@ -112,19 +163,24 @@ class Inventor:
     def _triggers(self, story: Story, kinds: list[str]) -> list[Trigger]:
         """Mostly at one or two weak moments of the week, and more of them when craving is strong."""
         eager = self.rng.choice([0, 0.3, 0.5, 0.8, 1.1, 1.5])
-        weak = [(self.rng.randrange(7), self.rng.choice(["evening", "evening", "afternoon", "night"])) for _ in range(2)]
+        weak = [
+            (self.rng.randrange(7), self.rng.choice(["evening", "evening", "afternoon", "night"])) for _ in range(2)
+        ]
         triggers = []
         for asked in story.asked:
             if not asked.week.answered and story.course is Course.DROPPING_OUT:
                 break
             often = eager * (0.3 + asked.week.craving / 6)
-            for _ in range(int(often) + self.chance(often % 1)):
-                triggers.append(self._trigger(asked, kinds, self.rng.choice(weak) if self.chance(0.7) else None, len(story.steps)))
+            times = int(often) + self.chance(often % 1)
+            triggers += [self._trigger(asked, kinds, weak, len(story.steps)) for _ in range(times)]
         began = wall(story.starts_on, 0)
-        return sorted((trigger for trigger in triggers if began < trigger.at <= self.now), key=lambda trigger: trigger.at)
+        return sorted(
+            (trigger for trigger in triggers if began < trigger.at <= self.now), key=lambda trigger: trigger.at
+        )
 
-    def _trigger(self, asked: Asked, kinds: list[str], weak: tuple[int, str] | None, steps: int) -> Trigger:
-        weekday, part = weak or (self.rng.randrange(7), self.rng.choice(list(PARTS)[:3]))
+    def _trigger(self, asked: Asked, kinds: list[str], weak: list[tuple[int, str]], steps: int) -> Trigger:
+        often = (self.rng.randrange(7), self.rng.choice(["morning", "afternoon", "evening"]))
+        weekday, part = self.rng.choice(weak) if self.chance(0.7) else often
         day = asked.due_at.date() - DAY * ((asked.due_at.weekday() - weekday) % 7)
         kind = self.rng.choices(["", *kinds], weights=[1, 5, 3, 2])[0]
         own_word = self.bags.draw("own_triggers") if not kind else ""
@@ -141,20 +197,20 @@ class Inventor:
         )
 
     def _meetings(self, story: Story, slot: int) -> list[Meeting]:
-        """Every week in the first two months, then every two; the next one is planned at the one before."""
+        """Every week in the first month, then every two; the next one is planned at the one before."""
         weekday, at = slot % 5, DESK[slot // 5 % len(DESK)]
         first = story.starts_on + DAY * ((weekday - story.starts_on.weekday()) % 7)
-        place = self.rng.choice(WORDS["places"][:-1])
+        place = self.rng.choice(WORDS["places"])
         planned_at = wall(story.starts_on, 11, 20)
         meetings, missed, family = [], 0, self.chance(0.25)
-        for week in [*range(8), *range(8, LONGEST + 8, 2)]:
+        for week in [*range(4), *range(4, LONGEST + 8, 2)]:
             day = first + WEEK * week
             if holiday(day):
                 continue
             kind = self._kind_of_meeting(week, story, family=family)
             minutes, where = {"phone": (15, ""), "family": (60, place)}.get(kind, (45, place))
             starts_at = wall(day, at.hour, at.minute)
-            state, note = self._went(starts_at, kind, story, missed)
+            state, note = self._went(starts_at, kind, story)
             meetings.append(Meeting(starts_at, kind, minutes, where, planned_at, state, note))
             if starts_at > self.now:
                 break
@@ -169,7 +225,7 @@ class Inventor:
             return "family"
         return "phone" if week % 3 == 2 and story.course is not Course.STRUGGLING else "individual"
 
-    def _went(self, starts_at: datetime, kind: str, story: Story, missed: int) -> tuple[str, str]:
+    def _went(self, starts_at: datetime, kind: str, story: Story) -> tuple[str, str]:
         """How it went, and the note about it. What took place today is not written down yet."""
         week = week_of(story.asked, starts_at)
         away = week is not None and not week.answered
@@ -192,9 +248,10 @@ class Inventor:
         return [self.item(kind, story.starts_on, counsellor) for kind, times in kinds.items() for _ in range(times)]
 
     def item(self, kind: str, starts_on: date, counsellor: str, *, group: str = "", facilitator: str = "") -> Item:
+        """Begun within four weeks of `starts_on`; a group begins on that day."""
         words = self.bags.draw("plan", kind)
         names = {"counsellor": counsellor, "group": group, "facilitator": facilitator}
-        begins = starts_on + DAY * self.rng.randint(1, 28)
+        begins = starts_on if group else starts_on + DAY * self.rng.randint(1, 28)
         states = ["active"] * 7 + ["paused", "done"] if begins <= self.today else ["planned"]
         state = self.rng.choice(states)
         details = {
@@ -204,7 +261,9 @@ class Inventor:
             "carrier": words["carrier"].format(**names),
             "starts_on": begins,
             "review_on": None if state == "done" else self.today + DAY * self.rng.randint(3, 40),
-            "ends_on": begins + DAY * self.rng.randint(0, max(0, (self.today - begins).days)) if state == "done" else None,
+            "ends_on": begins + DAY * self.rng.randint(0, max(0, (self.today - begins).days))
+            if state == "done"
+            else None,
             "state": state,
         }
         ticked = kind in ("self_care", "skill") and state == "active" and self.chance(0.4)

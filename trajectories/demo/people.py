@@ -60,7 +60,9 @@ class People:
 
     def _address(self, name: str) -> str:
         """Once per person: namesakes get a number."""
-        plain = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ł", "l")).encode("ascii", "ignore").decode()
+        plain = (
+            unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ł", "l")).encode("ascii", "ignore").decode()
+        )
         local = ".".join(re.findall(r"[a-z]+", plain.lower()))
         namesakes = sum(known == local or known.startswith(f"{local}-") for known in self.addresses)
         unique = f"{local}-{namesakes + 1}" if namesakes else local

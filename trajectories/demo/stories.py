@@ -97,15 +97,16 @@ class Story:
     course: Course
     starts_on: date
     ends_on: date
+    goal: str
+    schedule: Schedule
     kind: str = "client"
     registered: dict = field(default_factory=dict)
-    goal: str = ""
     steps: list[Step] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
-    schedule: Schedule | None = None
     asked: list[Asked] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
     looked_at: datetime | None = None
     closed_at: datetime | None = None
-    groups: list[str] = field(default_factory=list)
+    group: str = ""
+    enrolled_at: datetime | None = None

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / name).read_text())
 
 
-PEOPLE = _read("names.toml")["people"]
-WORDS = _read("words.toml")
+PEOPLE = read("names.toml")["people"]
+WORDS = read("words.toml")
 
 
 class Bag:

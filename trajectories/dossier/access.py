@@ -179,6 +179,8 @@ def _part_of(user: User | None, trajectory: Trajectory) -> str:
 
 
 def _look_up_part(user: User, trajectory: Trajectory) -> str | None:
+    if trajectory.client.user_id == user.pk:
+        return trajectory.kind
     return Trajectory.objects.visible_to(user).filter(pk=trajectory.pk).values_list("part", flat=True).first()
 
 

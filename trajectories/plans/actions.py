@@ -95,16 +95,18 @@ def _refuse_foreign(group: SupportGroup | None, trajectory: Trajectory) -> None:
 
 
 @transaction.atomic
-def tick(*, item: PlanItem, by: User, on: date, done: bool) -> None:
+def tick(*, item: PlanItem, by: User, on: date, done: bool, at: datetime | None = None) -> None:
     """Say of one day that the item was done, or not today. Saying it again replaces it."""
     if item.state != PlanItem.State.ACTIVE:
         raise TransitionRefused(_("This part of your plan is not running now."))
+    at = at or timezone.now()
     DayTick.objects.update_or_create(
         item=item,
         on=on,
-        defaults={"done": done, "ticked_at": timezone.now()},
+        defaults={"done": done, "ticked_at": at},
         create_defaults={
             "done": done,
+            "ticked_at": at,
             "organisation_id": item.organisation_id,
             "trajectory_id": item.trajectory_id,
         },

@@ -1,0 +1,92 @@
+"""Stories before they are told: the same for the same moment, believable in their sums, kind in their words."""
+
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.test_consistency import NOT_IN_DUTCH
+from trajectories.demo.building import AS_USUAL, Demo
+from trajectories.demo.courses import Course
+from trajectories.demo.people import People
+from trajectories.demo.words import read
+
+NOW = datetime(2027, 3, 16, 13, 20, 31, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def usual() -> Demo:
+    return Demo(now=NOW)
+
+
+def stories_of(demo: Demo, counsellor: str):
+    return [case.story for case in demo.cases if case.caseload.worker.name == counsellor]
+
+
+def test_the_same_moment_gives_the_same_people_and_another_seed_gives_others(usual):
+    assert Demo(now=NOW).cases == usual.cases
+    assert Demo(now=NOW, seed=7).cases != usual.cases
+
+
+def test_a_demo_has_the_clients_that_were_asked_for_and_ilse_about_forty(usual):
+    kinds = Counter(case.story.kind for case in usual.cases)
+    assert kinds["client"] == AS_USUAL
+    assert kinds["relative"] >= 1
+    assert len(stories_of(usual, "Ilse Doornbosch")) == 40
+
+
+def test_more_clients_mean_more_counsellors_with_caseloads_that_can_be_carried():
+    demo = Demo(clients=500, now=NOW)
+    assert sum(case.story.kind == "client" for case in demo.cases) == 500
+    assert max(caseload.clients for caseload in demo.caseloads) == 40
+    assert len({case.story.person.email for case in demo.cases}) == len(demo.cases)
+
+
+def test_names_stay_different_when_the_lists_run_out(usual, monkeypatch):
+    monkeypatch.setattr("trajectories.demo.people.MANY", 20)
+    people = People(usual.rng, today=usual.inventor.today)
+    names = [people.invent().name for _ in range(2500)]
+    assert len(set(names)) == len(names)
+
+
+def test_every_course_of_recovery_is_there_and_nobody_lives_in_the_future(usual):
+    assert {case.story.course for case in usual.cases} == set(Course)
+    for story in (case.story for case in usual.cases):
+        moments = [one.answered_at for one in story.asked if one.answered_at] + [one.at for one in story.triggers]
+        moments += [one.recorded_at for one in story.meetings if one.state] + [step.at for step in story.steps]
+        assert all(moment <= NOW for moment in moments), story.person.name
+        assert NOW - timedelta(weeks=28) < min(one.due_at for one in story.asked), story.person.name
+
+
+def test_a_counsellor_never_meets_two_clients_at_once(usual):
+    starts = [one.starts_at for story in stories_of(usual, "Ilse Doornbosch") for one in story.meetings]
+    twice = [start for start, times in Counter(starts).items() if times > 1]
+    assert twice == []
+
+
+def test_triggers_gather_at_a_client_s_own_weak_moments(usual):
+    often = [story for story in stories_of(usual, "Ilse Doornbosch") if len(story.triggers) > 12]
+    for story in often:
+        moments = Counter((entry.at.weekday(), entry.at.hour // 6) for entry in story.triggers)
+        assert sum(times for _moment, times in moments.most_common(4)) > len(story.triggers) / 2, story.person.name
+
+
+def test_contact_details_reach_nobody(usual):
+    for person in (case.story.person for case in usual.cases):
+        assert person.email.endswith("@demo.example")
+        assert re.fullmatch(r"06-0000 \d{4}", person.phone)
+
+
+def texts(data) -> list[str]:
+    if isinstance(data, dict):
+        return [text for value in data.values() for text in texts(value)]
+    if isinstance(data, list):
+        return [text for value in data for text in texts(value)]
+    return [data] if isinstance(data, str) else []
+
+
+@pytest.mark.parametrize("name", ["words.toml", "noor.toml", "clients.toml"])
+def test_the_words_are_those_of_the_design_guide(name):
+    wrong = re.compile(rf"\b({'|'.join(NOT_IN_DUTCH)})\b|!", re.IGNORECASE)
+    assert [text for text in texts(read(name)) if wrong.search(text)] == []

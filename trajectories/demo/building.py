@@ -1,0 +1,247 @@
+"""Builds the whole demo: places, people, stories, groups. One transaction for each client or group."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+
+from aftercare.accounts.models import User
+from aftercare.accounts.roles import Role
+from aftercare.audit import actions as audit
+from aftercare.core import scope
+from trajectories.demo.cast import FARAH, HANNEKE, ILSE, LOT, MEREL, NAMED, NOOR, PASSWORD, PLACES, Named, Place, Worker
+from trajectories.demo.courses import Course
+from trajectories.demo.inventing import Inventor
+from trajectories.demo.noor import noor
+from trajectories.demo.parallel import in_parallel
+from trajectories.demo.people import People
+from trajectories.demo.relatives import relative
+from trajectories.demo.stories import DAY, WEEK, Story, wall
+from trajectories.demo.telling import Teller, read
+from trajectories.demo.world import World
+from trajectories.dossier import actions as dossier
+from trajectories.dossier.access import Permission
+from trajectories.dossier.models import TeamRole, Trajectory
+
+AS_USUAL = 120
+FEWEST = 6
+CASELOAD = 36
+"""Clients of each counsellor who comes on top of the usual ones."""
+SEED = 1915
+NOORS_HOUR = 13
+"""Thursday at half past ten is hers, so whoever would have it comes at the first hour of the week."""
+KEEPS = {
+    Course.IMPROVING: 0.88,
+    Course.STABLE: 0.9,
+    Course.STRUGGLING: 0.62,
+    Course.DROPPING_OUT: 0.4,
+    Course.RETURNING: 0.75,
+}
+"""How surely somebody comes to the group."""
+
+
+@dataclass(frozen=True)
+class Caseload:
+    place: Place
+    worker: Worker
+    clients: int
+
+    @property
+    def relatives(self) -> int:
+        """Farah and Merel see relatives as well; Lot is one of Farah's."""
+        if self.worker is FARAH:
+            return max(1, self.clients // 6)
+        return self.clients // 3 if self.worker is MEREL else 0
+
+
+@dataclass(frozen=True)
+class Case:
+    """A story, and on whose caseload it is."""
+
+    caseload: Caseload
+    story: Story
+
+
+def usual(clients: int) -> list[Caseload]:
+    """The clients of the counsellors of the cast, in proportion to a demo of 120."""
+    caseloads, before = [], 0
+    for place in PLACES:
+        for worker in place.workers:
+            after = before + worker.clients
+            count = round(after * clients / AS_USUAL) - round(before * clients / AS_USUAL)
+            caseloads.append(Caseload(place, worker, count))
+            before = after
+    return caseloads
+
+
+def extra(clients: int, people: People) -> list[Caseload]:
+    """More counsellors for more clients, in each organisation in turn."""
+    places = [place for place in PLACES if not place.partner]
+    caseloads = []
+    while clients > 0:
+        person = people.invent()
+        worker = Worker(person.name, Role.COUNSELLOR, person.email, she=person.pronouns == "zij")
+        caseloads.append(Caseload(places[len(caseloads) % len(places)], worker, min(clients, CASELOAD)))
+        clients -= CASELOAD
+    return caseloads
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """All of a client or nothing, so that the actions inside need no savepoints of their own."""
+    with scope.system():
+        connection.features.uses_savepoints = False
+        try:
+            yield
+        finally:
+            connection.features.uses_savepoints = True
+
+
+class Demo:
+    """`clients` clients as of `now`, the same ones for the same `seed` and moment."""
+
+    def __init__(self, *, clients: int = AS_USUAL, now: datetime, seed: int = SEED) -> None:
+        self.now = now
+        self.rng = Random(seed)
+        self.inventor = Inventor(self.rng, now=now)
+        self.people = People(self.rng, today=self.inventor.today)
+        self.world = World(self.rng, self.people, now=now, encoded=make_password(PASSWORD))
+        self.extra = extra(clients - AS_USUAL, self.people)
+        self.caseloads = [*usual(min(clients, AS_USUAL)), *self.extra]
+        self.places_taken: Counter[str] = Counter()
+        self.cases = [Case(caseload, story) for caseload in self.caseloads for story in self.stories(caseload)]
+
+    def build(self, *, processes: int = 1, advance: Callable[[], None] = lambda: None) -> None:
+        """`advance` is called after each client."""
+        with at_once():
+            self.found()
+        numbers = range(len(self.cases))
+        if processes > 1:
+            in_parallel(self.tell, numbers, processes=processes, advance=advance)
+        else:
+            for number in numbers:
+                self.tell(number)
+                advance()
+        keeps = {case.story.person.email: KEEPS[case.story.course] for case in self.cases}
+        for group in [group for groups in self.world.groups.values() for group in groups.values()]:
+            with at_once():
+                self.world.hold(group, keeps)
+
+    def found(self) -> None:
+        for place in PLACES:
+            self.world.found(place)
+        for caseload in self.extra:
+            organisation = self.world.organisations[caseload.place.name]
+            administrator = self.world.users[caseload.place.workers[0].name]
+            self.world.employ(caseload.worker, organisation, by=administrator, at=self.now - WEEK * 30)
+        for place in PLACES:
+            if place.groups:
+                self.world.plan_groups(place)
+
+    def stories(self, caseload: Caseload) -> Iterator[Story]:
+        """The named clients first, then the invented ones, then relatives."""
+        named = [one for one in NAMED if one.counsellor == caseload.worker.name]
+        name = caseload.worker.name.split()[0]
+        for number in range(caseload.clients):
+            one = named[number] if number < len(named) else None
+            slot = 0 if number == NOORS_HOUR else number
+            story = (
+                self.named(one, slot) if one else self.inventor.story(self.people.invent(), counsellor=name, slot=slot)
+            )
+            self.join_group(story, caseload.place, wanted=one.group if one else "")
+            yield story
+        for number in range(caseload.relatives):
+            yield relative(
+                self.inventor,
+                self.lot() if caseload.worker is FARAH and number == 0 else self.people.invent(),
+                counsellor=name,
+                slot=caseload.clients + number,
+                group=next(group.name for group in caseload.place.groups if group.kind == "family"),
+            )
+
+    def named(self, one: Named, slot: int) -> Story:
+        person = self.people.named(one.name, she=one.she, email=one.email, called=one.called, zone=one.zone)
+        asked_at = one.asked_in and self.now.replace(second=0, microsecond=0) + timedelta(minutes=one.asked_in)
+        if one.name == NOOR:
+            return noor(self.inventor, person, asked_at=asked_at)
+        return self.inventor.story(
+            person,
+            counsellor=one.counsellor.split()[0],
+            slot=slot,
+            course=Course(one.course),
+            weeks=one.weeks,
+            asked_at=asked_at,
+            tail=one.tail,
+            last_note=one.last_note,
+        )
+
+    def lot(self):
+        return self.people.named(LOT, she=True, email="naaste@demo.example", called="Lot")
+
+    def join_group(self, story: Story, place: Place, *, wanted: str) -> None:
+        """The group that is wanted, or for half of the clients one that has places left."""
+        having_places = [
+            group
+            for group in place.groups
+            if group.kind != "family"
+            and self.places_taken[group.name] < group.capacity - 2
+            and wanted in ("", group.name)
+        ]
+        if not having_places or not (wanted or story.group or self.inventor.chance(0.5)):
+            return
+        group = self.rng.choice(having_places)
+        self.places_taken[group.name] += 1
+        if story.group:
+            return
+        weeks = (self.inventor.today - story.starts_on).days // 7
+        story.group = group.name
+        story.enrolled_at = wall(story.starts_on + WEEK * self.rng.randint(0, min(6, weeks)) + DAY, 14)
+        kind = "group" if group.kind == "therapy" else "support_group"
+        led_by = " en ".join(name.split()[0] for name in group.led_by)
+        item = self.inventor.item(kind, story.enrolled_at.date(), led_by, group=group.name, facilitator=led_by)
+        story.items.append(item)
+
+    def tell(self, number: int) -> None:
+        caseload, story = self.cases[number].caseload, self.cases[number].story
+        organisation = self.world.organisations[caseload.place.name]
+        teller = Teller(
+            story,
+            organisation=organisation,
+            counsellor=self.world.users[caseload.worker.name],
+            groups=self.world.groups[caseload.place.name],
+            number=f"{organisation.name.split()[-1][0]}{number + 1:05d}",
+            encoded=self.world.encoded,
+            now=self.now,
+        )
+        with at_once():
+            trajectory = teller.tell()
+            if story.group:
+                self.world.take_part(story.group, teller.client, place=caseload.place, at=story.enrolled_at)
+            if story.person.name == NOOR:
+                self.around(trajectory)
+
+    def around(self, trajectory: Trajectory) -> None:
+        """Noor's peer worker and her counsellor's stand-in, and when they looked in her dossier."""
+        users, today = self.world.users, self.inventor.today
+        for worker, role, weeks in ((HANNEKE, TeamRole.PEER_WORKER, 6), (MEREL, TeamRole.STAND_IN, 20)):
+            since = today - WEEK * weeks
+            with audit.dated(wall(since, 9, 40)):
+                dossier.seat(
+                    trajectory=trajectory, user=users[worker.name], role=role, since=since, by=users[ILSE.name]
+                )
+        looks: list[tuple[int, int, int, User, Permission]] = [
+            (16, 9, 52, users[ILSE.name], Permission.DOSSIER_VIEW),
+            (13, 18, 5, users[HANNEKE.name], Permission.PLAN_VIEW),
+            (9, 10, 12, users[ILSE.name], Permission.CHECK_IN_VIEW),
+            (8, 2, 36, users[MEREL.name], Permission.PLAN_VIEW),
+            (6, 17, 31, users[HANNEKE.name], Permission.PLAN_VIEW),
+            (2, 10, 15, users[ILSE.name], Permission.TRIGGER_VIEW),
+        ]
+        for days, hour, minute, user, needs in looks:
+            with audit.dated(wall(today - DAY * days, hour, minute)):
+                read(user, trajectory, needs=needs)

@@ -1,0 +1,134 @@
+"""The places of the demo: regions, organisations, who works there, rooms and groups with their series."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from aftercare.accounts import actions as accounts
+from aftercare.accounts import invitations
+from aftercare.accounts.models import Organisation, Region, User
+from aftercare.accounts.roles import Role
+from aftercare.audit import actions as audit
+from supportgroups import actions as supportgroups
+from supportgroups.models import Attendance, Enrolment, Room, Series, SupportGroup
+from trajectories.demo.cast import Group, Place, Worker
+from trajectories.demo.people import People
+from trajectories.demo.stories import DAY, WEEK
+from trajectories.demo.words import WORDS
+
+BEFORE = timedelta(weeks=30)
+EVENINGS = 12
+"""Sessions of a closed group's series; an open group goes on for a year."""
+
+
+class World:
+    """What was there before the clients came."""
+
+    def __init__(self, rng: Random, people: People, *, now: datetime, encoded: str) -> None:
+        self.rng, self.people, self.now, self.encoded = rng, people, now, encoded
+        self.organisations: dict[str, Organisation] = {}
+        self.users: dict[str, User] = {}
+        self.groups: dict[str, dict[str, SupportGroup]] = {}
+
+    def found(self, place: Place) -> None:
+        """An organisation in its region, with an administrator who invites the others."""
+        region, _ = Region.objects.get_or_create(name=place.region)
+        kind = Organisation.Kind.PARTNER if place.partner else Organisation.Kind.CARE
+        organisation = Organisation.objects.create(name=place.name, kind=kind, region=region)
+        self.organisations[place.name] = organisation
+        at = self.now - BEFORE
+        with audit.dated(at):
+            for worker in place.workers:
+                self.employ(worker, organisation, by=self.users.get(place.workers[0].name), at=at)
+
+    def employ(self, worker: Worker, organisation: Organisation, *, by: User | None, at: datetime) -> User:
+        """The first administrator of an organisation comes from nobody and invites themselves."""
+        person = self.people.named(worker.name, she=worker.she, email=worker.email)
+        user = accounts.find_or_add_person(
+            name=person.name, email=person.email, phone=person.phone, organisation=organisation, by=by, joined_at=at
+        )
+        accounts.add_member(user=user, role=worker.role, organisation=organisation, by=by)
+        invitation = invitations.invite(person=user, organisation=organisation, by=by or user, at=at)
+        self.users[worker.name] = invitations.accept(invitation_id=invitation.pk, encoded=self.encoded, at=at)
+        return self.users[worker.name]
+
+    def coordinator(self, place: Place) -> User:
+        return next(self.users[worker.name] for worker in place.workers if worker.role == Role.COORDINATOR)
+
+    def plan_groups(self, place: Place) -> None:
+        organisation = self.organisations[place.name]
+        by = self.coordinator(place)
+        at = self.now - BEFORE + DAY
+        with audit.dated(at):
+            rooms = {
+                name: supportgroups.add_room(
+                    organisation=organisation, by=by, name=name, seats=seats, address=place.address
+                )
+                for name, seats in place.rooms.items()
+            }
+            self.groups[place.name] = {
+                group.name: self._start(group, organisation, rooms[group.room], by, at) for group in place.groups
+            }
+
+    def _start(self, group: Group, organisation: Organisation, room: Room, by: User, at: datetime) -> SupportGroup:
+        started = supportgroups.create_group(
+            organisation=organisation,
+            by=by,
+            name=group.name,
+            kind=group.kind,
+            theme=group.theme,
+            about=group.about,
+            open=group.open,
+            capacity=group.capacity,
+        )
+        today = self.now.date()
+        this_week = today - DAY * ((today.weekday() - group.weekday) % 7)
+        weeks_ago, count = (5, EVENINGS) if not group.open else (24, 52)
+        rows = [(weeks_ago, count)] if group.open else [(5 + EVENINGS, EVENINGS), (weeks_ago, count)]
+        for ago, times in rows:
+            supportgroups.plan_series(
+                group=started,
+                by=by,
+                first_on=this_week - WEEK * ago,
+                count=times,
+                starts=group.starts,
+                ends=group.ends,
+                room=room,
+                facilitators=[self.users[name] for name in group.led_by],
+                on_holiday=Series.OnHoliday.SKIP,
+                at=at,
+            )
+        return started
+
+    def take_part(self, group: str, participant: User, *, place: Place, at: datetime) -> Enrolment:
+        with audit.dated(at):
+            return supportgroups.enrol(
+                group=self.groups[place.name][group], participant=participant, by=self.coordinator(place), at=at
+            )
+
+    def hold(self, group: SupportGroup, keeps: dict[str, float]) -> None:
+        """Marks of every session that is over; `keeps` says by e-mail address how surely somebody comes."""
+        over = list(group.sessions.planned().over(at=self.now).with_people().order_by("period"))
+        for session in over:
+            at = session.period.upper
+            by = session.facilitations.all()[0].user
+            places = Enrolment.objects.during(session).order_by("participant__email")
+            marks = {
+                person: self._mark(keeps[email])
+                for person, email in places.values_list("participant", "participant__email")
+            }
+            last = session == over[-1] and len(marks) > 1
+            if last:
+                marks.pop(next(iter(marks)))
+            with audit.dated(at):
+                if marks:
+                    supportgroups.mark_attendance(session=session, by=by, marks=marks, at=at)
+                if not last:
+                    supportgroups.finish_attendance(session=session, by=by, note=self._note(), at=at)
+
+    def _mark(self, keeps: float) -> str:
+        if self.rng.random() < keeps:
+            return Attendance.Mark.PRESENT
+        return self.rng.choice([Attendance.Mark.EXCUSED, Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT])
+
+    def _note(self) -> str:
+        return self.rng.choice(WORDS["sessions"]["notes"]) if self.rng.random() < 0.5 else ""
