@@ -12,6 +12,7 @@ from environ import Env
 from psycopg import sql
 
 from aftercare.local import postgres
+from tests import migrated
 from tests.local_stack import ADMIN_URL, NAME, url
 
 TEMPLATE = "aftercare_template"
@@ -34,7 +35,13 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
 
 
 def make_template(admin: psycopg.Connection) -> None:
-    postgres.create_database(ADMIN_URL, TEMPLATE, inside_url=url(postgres.SUPERUSER, TEMPLATE))
+    whole = url(postgres.SUPERUSER, TEMPLATE)
+    admin.execute(
+        sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(TEMPLATE), sql.Identifier(postgres.OWNER))
+    )
+    if migrated.restore(whole):
+        return
+    postgres.execute(whole, [postgres.DATABASE.read_text()])
     application = dict(connection.settings_dict)
     connection.settings_dict |= Env.db_url_config(url(postgres.OWNER, TEMPLATE))
     try:
@@ -46,6 +53,7 @@ def make_template(admin: psycopg.Connection) -> None:
     finally:
         connection.close()
         connection.settings_dict |= application
+    migrated.keep(whole)
 
 
 KEPT: set[str] = set()  # what migrations filled: permissions, content types, the migrations themselves

@@ -27,6 +27,7 @@ def main(arguments: Sequence[str]) -> int:
                 "AFTERCARE_VAR": str(valkey.home.with_name("var")),
                 "AFTERCARE_URL": "http://127.0.0.1:8000",
                 "AFTERCARE_TEST_ADMIN_URL": postgres.admin_url,
+                "AFTERCARE_TEST_BINARIES": str(postgres.binaries),
                 "AFTERCARE_TEST_REDIS_URL": valkey.url,
                 "AFTERCARE_CHROMIUM": chromium or "",
             }
