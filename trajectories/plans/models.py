@@ -1,7 +1,7 @@
 """Goals, plan items and their days, coping steps."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts.models import Organisation, User
 from aftercare.core.ids import new_id
-from supportgroups.models import SupportGroup
+from supportgroups.models import Session, SupportGroup
 from trajectories.dossier.models import Trajectory
 
 
@@ -85,6 +85,12 @@ class PlanItemQuerySet(models.QuerySet):
         """What somebody can do by themselves on a day."""
         return self.filter(state=PlanItem.State.ACTIVE, kind__in=[PlanItem.Kind.SELF_CARE, PlanItem.Kind.SKILL])
 
+    def with_next_session(self, *, at: datetime) -> Self:
+        """`next_session_at`: when the item's group meets next, if it is planned."""
+        sessions = Session.objects.filter(group=models.OuterRef("group"), state=Session.State.PLANNED)
+        starts = sessions.filter(period__startswith__gt=at).order_by("period").values("period__startswith")[:1]
+        return self.annotate(next_session_at=models.Subquery(starts))
+
     def with_days_done(self, *, today: date) -> Self:
         """`days_done`: on how many of the last seven days, today included."""
         week = Q(ticks__done=True, ticks__on__gt=today - timedelta(days=7), ticks__on__lte=today)
@@ -111,6 +117,11 @@ class PlanItem(models.Model):
         PAUSED = "paused", _("Paused")
         DONE = "done", _("Finished")
         STOPPED = "stopped", _("Stopped")
+
+        @property
+        def action(self) -> str:
+            """What the button says that leads here."""
+            return {"planned": "", "active": _("Start"), "paused": _("Pause"), "done": _("Finish"), "stopped": _("Stop")}[self]
 
     OVER = (State.DONE, State.STOPPED)
     IN_A_GROUP = (Kind.GROUP, Kind.SUPPORT_GROUP)

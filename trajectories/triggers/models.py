@@ -31,6 +31,26 @@ class Helped(models.TextChoices):
     WAITING = "waiting", _("Waiting until it sinks")
 
 
+HELPED_ICONS = {
+    Helped.NOTHING: "circle-dashed",
+    Helped.OUTSIDE: "footprints",
+    Helped.CALL: "phone",
+    Helped.BREATHING: "wind",
+    Helped.EATING: "glass-water",
+    Helped.MUSIC: "music",
+    Helped.WAITING: "timer",
+}
+FEELINGS = (
+    TriggerKind.TIRED,
+    TriggerKind.TENSION,
+    TriggerKind.BOREDOM,
+    TriggerKind.SADNESS,
+    TriggerKind.PAIN,
+    TriggerKind.HUNGER,
+)
+AROUND = tuple(kind for kind in TriggerKind if kind not in FEELINGS)
+
+
 class PartOfDay(models.TextChoices):
     MORNING = "morning", _("Morning")
     AFTERNOON = "afternoon", _("Afternoon")
