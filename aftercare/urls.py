@@ -3,11 +3,12 @@
 from django.urls import include, path
 
 from aftercare.accounts import views as accounts
+from trajectories.overview.help import help_now
 
 urlpatterns = [
     path("", accounts.home, name="home"),
     path("i18n/setlang/", accounts.set_language, name="set_language"),
-    path("", include("aftercare.core.urls")),
+    path("help-now/", help_now, name="help_now"),
     path("", include("aftercare.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("demo/mail/", include("aftercare.notifications.urls")),

@@ -6,4 +6,8 @@ urlpatterns = [
     path("", include("trajectories.caseload.urls")),
     path("", include("trajectories.checkins.urls")),
     path("", include("trajectories.overview.urls")),
+    path("", include("trajectories.dossier.urls")),
+    path("", include("trajectories.plans.urls")),
+    path("", include("trajectories.triggers.urls")),
+    path("", include("trajectories.appointments.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Per request: the person's language, how long a session lasts, the second factor of staff, and the database scope."""
+"""Per request: the person's language and zone, how long a session lasts, the second factor of staff, and the database scope."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -45,6 +45,16 @@ def _language_of(request: HttpRequest) -> str:
         except LookupError:
             continue
     return settings.LANGUAGE_CODE
+
+
+def time_zone(get_response):
+    """Moments are shown in the person's own zone."""
+
+    def middleware(request):
+        with timezone.override(getattr(request.user, "time_zone", None)):
+            return get_response(request)
+
+    return middleware
 
 
 @dataclass(frozen=True)

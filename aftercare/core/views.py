@@ -13,9 +13,10 @@ from aftercare.core.helpline import helpline
 
 
 @require_safe
-def help_now(request):
-    """For everyone, signed in or not, and never recorded."""
-    return render(request, "core/help_now.html", {"helpline": helpline(at=timezone.now())})
+def show_help(request, *, strategies=(), people=()):
+    """For everyone, signed in or not, and never recorded. Whoever knows the person gives strategies and people."""
+    context = {"helpline": helpline(at=timezone.now()), "strategies": strategies, "people": people}
+    return render(request, "core/help_now.html", context)
 
 
 def _page(template: str, status: int, *, retry_after: int | None = None, **context) -> HttpResponse:

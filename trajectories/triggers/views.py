@@ -32,7 +32,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         entry = triggers.log(trajectory=trajectory, by=request.user, **form.cleaned_data)
         return redirect("triggers:kind", entry.pk)
-    context = {"form": form, "key": new_id(), "entry": None, "readers": readers_of(trajectory)}
+    context = {"form": form, "key": new_id(), "strength": None, "readers": readers_of(trajectory)}
     return render(request, "trajectories/triggers/strength.html", context)
 
 
@@ -43,7 +43,7 @@ def strength(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         triggers.answer(entry=entry, by=request.user, **form.cleaned_data)
         return redirect("triggers:kind", entry.pk)
-    context = {"form": form, "key": None, "entry": entry, "readers": readers_of(entry.trajectory)}
+    context = {"form": form, "key": None, "strength": entry.strength, "readers": readers_of(entry.trajectory)}
     return render(request, "trajectories/triggers/strength.html", context)
 
 

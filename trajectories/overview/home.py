@@ -1,0 +1,80 @@
+"""The client's and the relative's own pages: Today, About me."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from aftercare.accounts.models import User
+from supportgroups.models import Session
+from trajectories.dossier.access import Permission, can, open_own
+from trajectories.dossier.models import Trajectory
+from trajectories.plans.models import DayTick, PlanItem
+
+
+@dataclass(frozen=True)
+class Thing:
+    """The one thing of today, and what was said of it, if anything."""
+
+    item: PlanItem
+    tick: DayTick | None
+
+
+@login_required
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    trajectory = open_own(request, needs=Permission.PLAN_VIEW)
+    now = timezone.now()
+    context = {
+        "trajectory": trajectory,
+        "now": now,
+        "greeting": greeting(timezone.localtime(now).hour) % {"name": request.user.short_name},
+        "thing": thing_of(trajectory, on=timezone.localdate(now)),
+        "check_in": trajectory.occurrences.filter(state="open", due_at__lte=now, closes_at__gt=now).first(),
+        "appointment": trajectory.appointments.upcoming(at=now).select_related("with_user").first(),
+        "session": next_session_of(request.user, at=now),
+        "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
+    }
+    return render(request, "trajectories/overview/home.html", context)
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    trajectory = open_own(request, needs=Permission.PLAN_VIEW)
+    context = {
+        "trajectory": trajectory,
+        "team": trajectory.seats.on(timezone.localdate()).select_related("user"),
+        "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
+    }
+    return render(request, "trajectories/overview/home_mine.html", context)
+
+
+def greeting(hour: int) -> str:
+    if hour < 6:
+        return _("Hello, %(name)s")
+    if hour < 12:
+        return _("Good morning, %(name)s")
+    if hour < 18:
+        return _("Good afternoon, %(name)s")
+    return _("Good evening, %(name)s")
+
+
+def thing_of(trajectory: Trajectory, *, on: date) -> Thing | None:
+    """One running self-care item or skill, another each day; the same one all day."""
+    items = list(trajectory.plan_items.for_one_day().order_by("id"))
+    if not items:
+        return None
+    item = items[on.toordinal() % len(items)]
+    return Thing(item, item.ticks.filter(on=on).first())
+
+
+def next_session_of(user: User, *, at: datetime) -> Session | None:
+    groups = Session.objects.planned().coming(at=at)
+    mine = groups.filter(group__enrolments__participant=user, group__enrolments__left_at=None)
+    return mine.select_related("group", "room").order_by("period").first()
