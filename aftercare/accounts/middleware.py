@@ -1,4 +1,4 @@
-"""Per request: the person's language and zone, how long a session lasts, the second factor of staff, and the database scope."""
+"""Per request: language and time zone, how long a session lasts, the second factor of staff, the database scope."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,12 +1,13 @@
 """Who looked in my dossier: the client's own view of the access log, in plain words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -58,7 +59,12 @@ class Visit:
     deeds: dict[str, list[str]] = field(default_factory=dict)
 
     def covers(self, entry: AccessEntry) -> bool:
-        same = (entry.user.name, ROLES.get(entry.role, ""), entry.outcome == Outcome.DENIED, REASONS.get(entry.purpose, ""))
+        same = (
+            entry.user.name,
+            ROLES.get(entry.role, ""),
+            entry.outcome == Outcome.DENIED,
+            REASONS.get(entry.purpose, ""),
+        )
         return same == (self.who, self.role, self.denied, self.reason) and self.at - entry.at < TOGETHER
 
     def add(self, entry: AccessEntry) -> None:
@@ -89,7 +95,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "trajectories/dossier/access_log.html", context)
 
 
-def entries_about(user: User):
+def entries_about(user: User) -> QuerySet[AccessEntry]:
     """Every line about this person that somebody caused, with whether that was one of the team on that day."""
     seats = CareTeamSeat.objects.filter(
         Q(until=None) | Q(until__gte=OuterRef("on")),
@@ -101,19 +107,19 @@ def entries_about(user: User):
     return entries.annotate(on=TruncDate("at")).annotate(in_team=Exists(seats))
 
 
-def filtered(entries, who: str, user: User):
+def filtered(entries: QuerySet[AccessEntry], who: str, user: User) -> QuerySet[AccessEntry]:
     if who == "me":
         return entries.filter(user=user)
     entries = entries.exclude(user=user)
     return entries.filter(in_team=who == "team") if who else entries
 
 
-def by_day(entries, *, reader: User) -> list[tuple[date, list[Visit]]]:
+def by_day(entries: Iterable[AccessEntry], *, reader: User) -> list[tuple[date, list[Visit]]]:
     days = groupby(entries, key=lambda entry: timezone.localtime(entry.at).date())
     return [(day, visits(found, reader=reader)) for day, found in days]
 
 
-def visits(entries, *, reader: User) -> list[Visit]:
+def visits(entries: Iterable[AccessEntry], *, reader: User) -> list[Visit]:
     """Lines of the same person within half an hour, newest first, told as one."""
     told: list[Visit] = []
     for entry in entries:

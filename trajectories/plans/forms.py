@@ -85,12 +85,13 @@ class ItemForm(BaseModelForm):
         self.fields["carrier"].label = CARRIERS.get(kind, self.fields["carrier"].label)
         self._offer_groups(kind)
         self._offer_areas(kind)
-        if instance._state.adding:
+        if instance.changed_by_id is None:
             del self.fields["revision"]
             self.fields["state"].choices = [(state, state.label) for state in (State.PLANNED, State.ACTIVE)]
         else:
             del self.fields["state"]
-        self.layout = tuple(name for name in ("group", "area", "title", "goal") if name in self.fields) + (
+        self.layout = (
+            *(name for name in ("group", "area", "title", "goal") if name in self.fields),
             Row("frequency", "carrier"),
             Row("starts_on", "ends_on", "review_on"),
             *(name for name in ("state", "revision") if name in self.fields),

@@ -121,7 +121,13 @@ class PlanItem(models.Model):
         @property
         def action(self) -> str:
             """What the button says that leads here."""
-            return {"planned": "", "active": _("Start"), "paused": _("Pause"), "done": _("Finish"), "stopped": _("Stop")}[self]
+            return {
+                "planned": "",
+                "active": _("Start"),
+                "paused": _("Pause"),
+                "done": _("Finish"),
+                "stopped": _("Stop"),
+            }[self]
 
     OVER = (State.DONE, State.STOPPED)
     IN_A_GROUP = (Kind.GROUP, Kind.SUPPORT_GROUP)

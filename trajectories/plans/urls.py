@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trajectories.plans import views_items, views
+from trajectories.plans import views, views_items
 
 app_name = "plans"
 urlpatterns = [

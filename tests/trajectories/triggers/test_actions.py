@@ -118,9 +118,9 @@ def test_undo_is_for_a_few_minutes(trajectory, client_user):
     entry = triggers.log(trajectory=trajectory, by=client_user, strength=7)
     with time_machine.travel(timezone.now() + timedelta(minutes=9, seconds=50), tick=False):
         assert entry.can_be_undone
-    with time_machine.travel(timezone.now() + timedelta(minutes=10, seconds=10), tick=False):
-        with pytest.raises(Refused):
-            triggers.undo(entry=entry, by=client_user)
+    later = time_machine.travel(timezone.now() + timedelta(minutes=10, seconds=10), tick=False)
+    with later, pytest.raises(Refused):
+        triggers.undo(entry=entry, by=client_user)
     assert summary_of(trajectory)[0] == 1
 
 
