@@ -38,7 +38,7 @@ REASONS = {
 DEEDS = {
     Event.READ: _("Looked at"),
     Event.SEARCH: _("Found you in a search"),
-    Event.CHANGE: _("Changed"),
+    Event.CHANGE: _("Made changes in"),
     Event.PRINT: _("Printed"),
     Event.EXPORT: _("Saved a copy of"),
     Event.SIGN_IN: _("Signed in"),

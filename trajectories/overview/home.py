@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from aftercare.accounts.models import User
 from supportgroups.models import Session
+from trajectories.checkins import library
 from trajectories.dossier.access import Permission, can, open_own
 from trajectories.dossier.models import Trajectory
 from trajectories.plans.models import DayTick, PlanItem
@@ -35,7 +36,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "now": now,
         "greeting": greeting(timezone.localtime(now).hour) % {"name": request.user.short_name},
         "thing": thing_of(trajectory, on=timezone.localdate(now)),
-        "check_in": trajectory.occurrences.filter(state="open", due_at__lte=now, closes_at__gt=now).first(),
+        "questions": questions_waiting(trajectory, at=now),
         "appointment": trajectory.appointments.upcoming(at=now).select_related("with_user").first(),
         "session": next_session_of(request.user, at=now),
         "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
@@ -72,6 +73,12 @@ def thing_of(trajectory: Trajectory, *, on: date) -> Thing | None:
         return None
     item = items[on.toordinal() % len(items)]
     return Thing(item, item.ticks.filter(on=on).first())
+
+
+def questions_waiting(trajectory: Trajectory, *, at: datetime) -> int:
+    """How many questions the open check-in asks; none when there is no open check-in."""
+    occurrence = trajectory.occurrences.open(at=at).select_related("schedule").first()
+    return len(library.load(occurrence.schedule.instrument).items) if occurrence else 0
 
 
 def next_session_of(user: User, *, at: datetime) -> Session | None:

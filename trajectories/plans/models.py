@@ -44,7 +44,7 @@ class TriggerKind(models.TextChoices):
     OLD_CONTACT = "old_contact", _("Somebody from before")
     SHOP = "shop", _("Past the shop")
     ADVERT = "advert", _("Advertisement")
-    PHONE_CALL = "phone_call", _("Phone call")
+    PHONE_CALL = "phone_call", _("A phone call")
 
 
 class GoalQuerySet(models.QuerySet):

@@ -46,7 +46,7 @@ def open_check_in(trajectory, *, opened_hours_ago: float, hours: float) -> Occur
     schedule, _ = CheckInSchedule.objects.get_or_create(
         organisation=trajectory.organisation,
         trajectory=trajectory,
-        instrument="weekly",
+        instrument="weekly_seven",
         weekday=0,
         wall_time="19:00",
         starts_on=date(2026, 1, 5),

@@ -54,7 +54,7 @@ def test_the_plan_shows_goal_guidance_self_care_and_steps(read, add, trajectory,
     add(Kind.MEDICATION, "Naltrexon", state=State.PAUSED)
     add(Kind.COMMUNITY, "Inloop De Kade", state=State.STOPPED)
     html = read()
-    for words in ("Rust in huis", "elke week, Ilse", "Fietsen naar het werk.", "Naltrexon", "Naar de brug lopen."):
+    for words in ("Rust in huis", "Elke week, Ilse", "Fietsen naar het werk.", "Naltrexon", "Naar de brug lopen."):
         assert words in html
     assert "Inloop De Kade" not in html
     assert reverse("plans:item", args=[talk.pk]) in html
