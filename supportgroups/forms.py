@@ -127,7 +127,7 @@ class SeriesForm(MomentForm):
         "group",
         "name",
         Row("first_on", "every"),
-        Row("count", "starts", "ends"),
+        Row("count", "starts", "ends", css_class="nz-hours"),
         "room",
         "facilitators",
         "on_holiday",
