@@ -110,7 +110,7 @@ def sign_in_of(membership: Membership, *, at: datetime) -> SignIn:
 
 
 def is_staff(user: User) -> bool:
-    return user.memberships.active().exists()
+    return bool(active_memberships(user))
 
 
 def has_second_factor(user: User) -> bool:

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.accounts.models import Membership, Organisation, User
+from aftercare.accounts.access import active_memberships
+from aftercare.accounts.models import Invitation, Membership, Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
@@ -156,6 +157,17 @@ def likely_duplicates(
             purpose="care",
         )
     return [Likeness(latest.get(pk)) for pk in alike.values_list("pk", flat=True)]
+
+
+def invitations_of(trajectory: Trajectory) -> list[Invitation]:
+    """Newest first, of this organisation only: others do not tell here that they know the person."""
+    return list(Invitation.objects.filter(user=trajectory.client.user_id, organisation=trajectory.organisation_id))
+
+
+def record_denied(*, by: User, segment: Permission) -> None:
+    """A refusal that concerns no client yet."""
+    role = next((membership.role for membership in active_memberships(by)), "")
+    audit.record(by=by, event=Event.READ, outcome=Outcome.DENIED, role=role, segment=segment, purpose="care")
 
 
 def record_change(*, by: User | None, trajectory: Trajectory, obj: Model | None = None, segment: Permission) -> None:

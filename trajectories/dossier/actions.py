@@ -74,7 +74,8 @@ def register(
         organisation=organisation, client=client, starts_on=starts_on, ends_on=ends_on, opened_at=at, **details
     )
     Summary.objects.create(trajectory=trajectory, organisation=organisation)
-    seat(trajectory=trajectory, user=by, role=TeamRole.COUNSELLOR, since=starts_on, by=by)
+    since = min(starts_on, timezone.localdate(at))
+    seat(trajectory=trajectory, user=by, role=TeamRole.COUNSELLOR, since=since, by=by)
     record_change(by=by, trajectory=trajectory, segment=Permission.TRAJECTORY_EDIT)
     return trajectory
 
@@ -141,10 +142,16 @@ def seat(
 
 @transaction.atomic
 def end_seat(*, seat: CareTeamSeat, by: User) -> None:
-    """From now on this person has no place on the team."""
-    if seat.role == TeamRole.COUNSELLOR:
+    """From now on this person has no place on the team. Ending an agreed hand-over keeps the present counsellor."""
+    today = timezone.localdate()
+    if seat.until and seat.until < today:
+        raise TransitionRefused(_("This place ended already."))
+    if seat.role == TeamRole.COUNSELLOR and seat.since <= today:
         raise Refused(_("A client always has a counsellor. Hand over to somebody else instead."))
-    _vacate(seat, timezone.localdate())
+    _vacate(seat, today)
+    if seat.role == TeamRole.COUNSELLOR:
+        before = CareTeamSeat.objects.filter(trajectory=seat.trajectory_id, role=seat.role, until=seat.since - DAY)
+        before.update(until=None)
     record_change(by=by, trajectory=seat.trajectory, obj=seat, segment=Permission.TEAM_EDIT)
 
 

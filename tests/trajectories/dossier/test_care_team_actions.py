@@ -91,6 +91,21 @@ def test_the_counsellor_s_seat_is_handed_over_never_ended(trajectory, counsellor
         actions.end_seat(seat=CareTeamSeat.objects.get(user=counsellor), by=counsellor)
 
 
+def test_a_place_that_ended_stays_as_it_was(trajectory, counsellor, colleague, today):
+    seat = stand_in(trajectory, colleague, counsellor, today - 5 * DAY, today - 3 * DAY)
+    with pytest.raises(TransitionRefused):
+        actions.end_seat(seat=seat, by=counsellor)
+    seat.refresh_from_db()
+    assert seat.until == today - 3 * DAY
+
+
+def test_calling_off_an_agreed_hand_over_keeps_the_counsellor(trajectory, counsellor, colleague, today):
+    seat = actions.hand_over(trajectory=trajectory, to=colleague, on=today + 7 * DAY, by=counsellor)
+    actions.end_seat(seat=seat, by=counsellor)
+    assert part(colleague, trajectory, on=today + 8 * DAY) is None
+    assert part(counsellor, trajectory, on=today + 8 * DAY) == TeamRole.COUNSELLOR
+
+
 def test_handing_over_today_moves_the_dossier_at_once(trajectory, counsellor, colleague, today):
     actions.hand_over(trajectory=trajectory, to=colleague, on=today, by=counsellor)
     assert part(colleague, trajectory) == TeamRole.COUNSELLOR

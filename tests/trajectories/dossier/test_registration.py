@@ -41,6 +41,14 @@ def test_who_registers_carries_the_trajectory(organisation, counsellor):
     assert (entry.user, entry.role, entry.client) == (counsellor, "counsellor", client.user)
 
 
+def test_a_start_in_the_future_is_seen_by_its_counsellor_from_today(organisation, counsellor):
+    day = timezone.localdate() + timedelta(days=14)
+    trajectory = actions.register_person(
+        organisation=organisation, by=counsellor, name="Wout Brinkman", starts_on=day, ends_on=day
+    )
+    assert Trajectory.objects.visible_to(counsellor).filter(pk=trajectory.pk).exists()
+
+
 def test_a_running_trajectory_is_not_registered_again(organisation, counsellor, colleague):
     register(organisation, counsellor)
     with pytest.raises(Refused):

@@ -1,0 +1,258 @@
+"""What a counsellor fills in about a client, a trajectory and its care team."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crispy_forms.layout import Fieldset, Layout, Row
+from dateutil.relativedelta import relativedelta
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.accounts.models import User
+from aftercare.core.forms import BaseForm
+from trajectories.dossier.models import TeamRole, Trajectory
+
+CONTACT = ("name", "called", "email", "phone")
+OF_CLIENT = ("number", "birth_date", "pronouns")
+USUAL_LENGTH = relativedelta(months=3)
+OLDEST = date(1900, 1, 1)
+
+
+def section(legend: str, *fields: Any) -> Fieldset:
+    return Fieldset(legend, *fields, css_class="nz-card nz-stack nz-section")
+
+
+def off(**attrs: str) -> dict[str, str]:
+    """Somebody else's details: the browser must not offer the counsellor's own."""
+    return {"autocomplete": "off", **attrs}
+
+
+class DossierForm(BaseForm):
+    """The fields that registering and correcting share."""
+
+    name = forms.CharField(label=_("name"), max_length=120, widget=forms.TextInput(off()))
+    called = forms.CharField(
+        label=_("called"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(off()),
+        help_text=_("How they want to be called. The first name when empty."),
+    )
+    birth_date = forms.DateField(label=_("date of birth"), required=False)
+    pronouns = forms.CharField(label=_("pronouns"), max_length=30, required=False, widget=forms.TextInput(off()))
+    number = forms.CharField(label=_("client number"), max_length=30, required=False, widget=forms.TextInput(off()))
+    email = forms.EmailField(
+        label=_("e-mail address"),
+        required=False,
+        widget=forms.EmailInput(off()),
+        help_text=_("Needed to sign in and for reminders. You can add it later."),
+    )
+    phone = forms.CharField(label=_("phone"), max_length=30, required=False, widget=forms.TextInput(off(type="tel")))
+    treatment = forms.ChoiceField(
+        label=_("preceding treatment"),
+        choices=[*Trajectory.Treatment.choices, ("", _("None, or not known"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    treatment_place = forms.CharField(label=_("where"), max_length=120, required=False)
+    treatment_ended_on = forms.DateField(label=_("ended on"), required=False)
+    earlier_episodes = forms.IntegerField(label=_("earlier treatments"), min_value=0, max_value=99, initial=0)
+    reasons = forms.MultipleChoiceField(
+        label=_("reasons for aftercare"),
+        choices=Trajectory.Reason.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    learned = forms.CharField(
+        label=_("what was learned"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("What helped during treatment, and should be kept going."),
+    )
+    starts_on = forms.DateField(label=_("start"))
+    ends_on = forms.DateField(
+        label=_("agreed end"), required=False, help_text=_("Agreed together. Three months when empty.")
+    )
+
+    before = section(
+        _("What went before"),
+        "treatment",
+        "treatment_place",
+        Row("treatment_ended_on", "earlier_episodes"),
+        "reasons",
+        "learned",
+    )
+    period = section(_("The period"), Row("starts_on", "ends_on"))
+
+    def clean_birth_date(self) -> date | None:
+        born = self.cleaned_data["birth_date"]
+        if born and not OLDEST <= born <= timezone.localdate():
+            raise forms.ValidationError(_("This date of birth cannot be right."))
+        return born
+
+    def clean(self) -> dict:
+        data = super().clean()
+        starts_on = data.get("starts_on")
+        if starts_on and "ends_on" in data:
+            data["ends_on"] = data["ends_on"] or starts_on + USUAL_LENGTH
+            if data["ends_on"] < starts_on:
+                self.add_error("ends_on", _("The end cannot be before the start."))
+        ended, born = data.get("treatment_ended_on"), data.get("birth_date")
+        if ended and ((born and ended < born) or (data.get("ends_on") and ended > data["ends_on"])):
+            self.add_error("treatment_ended_on", _("This date cannot be right."))
+        return data
+
+
+class RegistrationForm(DossierForm):
+    organisation = forms.ModelChoiceField(label=_("organisation"), queryset=None, empty_label=None)
+    kind = forms.ChoiceField(
+        label=_("Who is this about?"),
+        choices=[
+            (Trajectory.Kind.CLIENT, _("A client, in recovery")),
+            (Trajectory.Kind.RELATIVE, _("A relative, with aftercare of their own")),
+        ],
+        initial=Trajectory.Kind.CLIENT,
+        widget=forms.RadioSelect,
+    )
+    language = forms.ChoiceField(
+        label=_("language of messages"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
+    )
+
+    field_order = ("organisation", "kind")
+    layout = (
+        section(_("Who"), "organisation", "kind", Row("name", "called"), Row("birth_date", "pronouns", "number")),
+        section(_("How to reach them"), Row("email", "phone"), "language"),
+        DossierForm.before,
+        DossierForm.period,
+    )
+
+    def __init__(self, *args, organisations, **kwargs):
+        today = timezone.localdate()
+        super().__init__(*args, initial={"starts_on": today, "ends_on": today + USUAL_LENGTH}, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        if len(places := list(organisations)) == 1:
+            self.fields["organisation"].widget = forms.HiddenInput()
+            self.fields["organisation"].initial = places[0]
+
+    def what_tells_apart(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ("organisation", "name", "birth_date", "email")}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field of which something else is stored by now than was typed."""
+
+    label: str
+    stored: str
+    typed: str
+
+
+class CorrectionForm(DossierForm):
+    """Without the contact fields once the person manages those."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, trajectory: Trajectory, with_contact: bool, **kwargs):
+        super().__init__(*args, initial=registered(trajectory), **kwargs)
+        if not with_contact:
+            for name in CONTACT:
+                del self.fields[name]
+
+    @property
+    def layout(self) -> Layout:
+        who = [Row("name", "called"), Row("email", "phone")] if "name" in self.fields else []
+        return Layout(
+            "revision",
+            section(_("Who"), *who, Row("birth_date", "pronouns", "number")),
+            DossierForm.before,
+            DossierForm.period,
+        )
+
+    @property
+    def changes(self) -> dict:
+        """As the action takes them: what is the person's own apart."""
+        data = dict(self.cleaned_data)
+        return {"contact": {name: data.pop(name) for name in CONTACT if name in data}, **data}
+
+    def differences(self, trajectory: Trajectory) -> list[Difference]:
+        stored = registered(trajectory)
+        return [
+            Difference(field.label, _shown(field, stored[name]), _shown(field, self.cleaned_data[name]))
+            for name, field in self.fields.items()
+            if name != "revision" and (stored[name] or "") != (self.cleaned_data[name] or "")
+        ]
+
+    def take_over(self, trajectory: Trajectory) -> None:
+        """Saving once more means knowing what is stored by now."""
+        self.data = self.data.copy()
+        self.data["revision"] = trajectory.revision
+
+
+def registered(trajectory: Trajectory) -> dict:
+    """What is stored now, by the names of the form."""
+    client = trajectory.client
+    return {
+        "revision": trajectory.revision,
+        **{name: getattr(client.user, name) for name in CONTACT},
+        **{name: getattr(client, name) for name in OF_CLIENT},
+        **{name: getattr(trajectory, name) for name in DossierForm.base_fields if name not in CONTACT + OF_CLIENT},
+    }
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    if not value:
+        return "–"
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if isinstance(field, forms.MultipleChoiceField):
+        return ", ".join(str(dict(field.choices)[chosen]) for chosen in value)
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices)[value])
+    return str(value)
+
+
+class SeatForm(BaseForm):
+    """One choice says who and as what; it is taken apart in `cleaned_data`."""
+
+    who = forms.ChoiceField(label=_("Who"))
+    since = forms.DateField(label=_("from"))
+    until = forms.DateField(label=_("until"), required=False, help_text=_("The last day. Empty: until further notice."))
+
+    layout = ("who", Row("since", "until"))
+
+    def __init__(self, *args, people: dict[TeamRole, list[User]], **kwargs):
+        super().__init__(*args, initial={"since": timezone.localdate()}, **kwargs)
+        self.people = {str(user.pk): user for users in people.values() for user in users}
+        self.fields["who"].choices = [
+            ("", _("Choose somebody")),
+            *(
+                (role.label, [(f"{role}:{user.pk}", user.name) for user in users])
+                for role, users in people.items()
+                if users
+            ),
+        ]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("who"):
+            role, _colon, pk = data.pop("who").partition(":")
+            data |= {"user": self.people[pk], "role": TeamRole(role)}
+        if data.get("until") and data.get("since") and data["until"] < data["since"]:
+            self.add_error("until", _("The last day cannot be before the first."))
+        return data
+
+
+class HandOverForm(BaseForm):
+    to = forms.ModelChoiceField(label=_("To"), queryset=None, empty_label=_("Choose a colleague"))
+    on = forms.DateField(label=_("from"), help_text=_("From this day you have no place on the team any more."))
+
+    layout = (Row("to", "on"),)
+
+    def __init__(self, *args, colleagues, **kwargs):
+        super().__init__(*args, initial={"on": timezone.localdate()}, **kwargs)
+        self.fields["to"].queryset = colleagues

@@ -1,0 +1,51 @@
+"""Who sits on a care team, and who could."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from aftercare.accounts.models import Membership, User
+from aftercare.accounts.roles import Role
+from trajectories.dossier.models import MEMBERSHIP_FOR, CareTeamSeat, TeamRole, Trajectory
+
+
+@dataclass(frozen=True)
+class Team:
+    """The seats of a trajectory by when they are held."""
+
+    now: list[CareTeamSeat]
+    coming: list[CareTeamSeat]
+    past: list[CareTeamSeat]
+
+    @property
+    def counsellor(self) -> User | None:
+        return next((seat.user for seat in self.now if seat.role == TeamRole.COUNSELLOR), None)
+
+
+def team_of(trajectory: Trajectory, *, on: date) -> Team:
+    seats = list(trajectory.seats.select_related("user"))
+    return Team(
+        now=[seat for seat in seats if seat.since <= on and (seat.until is None or seat.until >= on)],
+        coming=[seat for seat in seats if seat.since > on],
+        past=[seat for seat in seats if seat.until is not None and seat.until < on],
+    )
+
+
+def colleagues(trajectory: Trajectory, *, besides: User | None) -> QuerySet[User]:
+    """Counsellors of the organisation who could carry the trajectory."""
+    return _working_as(Role.COUNSELLOR, trajectory).exclude(pk=besides.pk if besides else None)
+
+
+def candidates(trajectory: Trajectory, team: Team) -> dict[TeamRole, list[User]]:
+    """Who could take which seat: people who work here and do not sit on the team already."""
+    seated = [seat.user_id for seat in team.now]
+    return {
+        role: list(_working_as(MEMBERSHIP_FOR[role], trajectory).exclude(pk__in=seated))
+        for role in (TeamRole.STAND_IN, TeamRole.PEER_WORKER)
+    }
+
+
+def _working_as(role: Role, trajectory: Trajectory) -> QuerySet[User]:
+    members = Membership.objects.active().filter(organisation=trajectory.organisation_id, role=role)
+    return User.objects.filter(pk__in=members.order_by().values("user"), is_active=True)

@@ -1,0 +1,100 @@
+"""Register, correct, invite, close."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftercare.accounts.access import sign_in_by
+from aftercare.accounts.actions import may_correct
+from aftercare.core.errors import Refused, Stale
+from trajectories.dossier import access, actions
+from trajectories.dossier.access import Permission, open_dossier
+from trajectories.dossier.forms import CorrectionForm, RegistrationForm
+from trajectories.dossier.models import Status
+
+
+@login_required
+def register(request):
+    places = access.may_register_at(request.user)
+    if not places.exists():
+        access.record_denied(by=request.user, segment=Permission.TRAJECTORY_EDIT)
+        raise PermissionDenied
+    form = RegistrationForm(request.POST or None, organisations=places)
+    likely = []
+    if form.is_valid():
+        likely = access.likely_duplicates(by=request.user, **form.what_tells_apart())
+        if (not likely or "confirmed" in request.POST) and (trajectory := _registered(request, form)):
+            return redirect(trajectory)
+    return render(request, "trajectories/dossier/register.html", {"form": form, "likely": likely})
+
+
+def _registered(request, form: RegistrationForm):
+    try:
+        trajectory = actions.register_person(by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, _("%(name)s is registered.") % {"name": trajectory.client.user.name})
+    return trajectory
+
+
+@login_required
+def edit(request, pk):
+    trajectory = open_dossier(request, pk, needs=Permission.TRAJECTORY_EDIT)
+    with_contact = may_correct(trajectory.client.user, trajectory.organisation)
+    form = CorrectionForm(request.POST or None, trajectory=trajectory, with_contact=with_contact)
+    differences = []
+    if form.is_valid():
+        try:
+            actions.correct(trajectory=trajectory, by=request.user, **form.changes)
+        except Stale as stale:
+            differences = form.differences(trajectory)
+            form.take_over(trajectory)
+            form.add_error(None, str(stale))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(trajectory)
+    context = {"trajectory": trajectory, "form": form, "differences": differences, "with_contact": with_contact}
+    return render(request, "trajectories/dossier/edit.html", context)
+
+
+@login_required
+def invite(request, pk):
+    trajectory = open_dossier(request, pk, needs=Permission.INVITE)
+    if request.method == "POST":
+        try:
+            actions.invite(trajectory=trajectory, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The invitation is on its way."))
+        return redirect("dossier:invite", trajectory.pk)
+    invited = access.invitations_of(trajectory)
+    context = {
+        "trajectory": trajectory,
+        "last": invited[0] if invited else None,
+        "sign_in": sign_in_by(invited, at=timezone.now()),
+        "may_edit": access.can(request.user, Permission.TRAJECTORY_EDIT, trajectory),
+        "is_running": trajectory.status == Status.RUNNING,
+    }
+    return render(request, "trajectories/dossier/invite.html", context)
+
+
+@login_required
+def close(request, pk):
+    trajectory = open_dossier(request, pk, needs=Permission.TRAJECTORY_EDIT)
+    if request.method == "POST":
+        try:
+            actions.close(trajectory=trajectory, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The trajectory is closed."))
+        return redirect(trajectory)
+    context = {"trajectory": trajectory, "is_running": trajectory.status == Status.RUNNING}
+    return render(request, "trajectories/dossier/close.html", context)

@@ -1,0 +1,81 @@
+"""The care team: who sits on it, a place more, a place less, a hand-over. One page, three forms."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from aftercare.core.errors import Refused
+from trajectories.dossier import actions
+from trajectories.dossier.access import Permission, open_dossier
+from trajectories.dossier.forms import HandOverForm, SeatForm
+from trajectories.dossier.models import Status
+from trajectories.dossier.team import candidates, colleagues, team_of
+
+
+@login_required
+def team(request, pk):
+    return _page(request, open_dossier(request, pk, needs=Permission.TEAM_EDIT))
+
+
+@require_POST
+@login_required
+def add(request, pk):
+    trajectory = open_dossier(request, pk, needs=Permission.TEAM_EDIT)
+    seated = team_of(trajectory, on=timezone.localdate())
+    form = SeatForm(request.POST, people=candidates(trajectory, seated), prefix="seat")
+    if form.is_valid():
+        try:
+            actions.seat(trajectory=trajectory, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%(name)s is on the team.") % {"name": form.cleaned_data["user"].name})
+            return redirect("dossier:team", trajectory.pk)
+    return _page(request, trajectory, seat_form=form)
+
+
+@require_POST
+@login_required
+def end(request, pk, seat):
+    trajectory = open_dossier(request, pk, needs=Permission.TEAM_EDIT)
+    place = get_object_or_404(trajectory.seats.select_related("user"), pk=seat)
+    try:
+        actions.end_seat(seat=place, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(name)s has no place on the team any more.") % {"name": place.user.name})
+    return redirect("dossier:team", trajectory.pk)
+
+
+@require_POST
+@login_required
+def hand_over(request, pk):
+    trajectory = open_dossier(request, pk, needs=Permission.TEAM_EDIT)
+    form = HandOverForm(request.POST, colleagues=colleagues(trajectory, besides=request.user), prefix="hand-over")
+    if form.is_valid():
+        try:
+            actions.hand_over(trajectory=trajectory, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Handed over to %(name)s.") % {"name": form.cleaned_data["to"].name})
+            gone = form.cleaned_data["on"] <= timezone.localdate()
+            return redirect("home") if gone else redirect("dossier:team", trajectory.pk)
+    return _page(request, trajectory, hand_over_form=form)
+
+
+def _page(request, trajectory, *, seat_form=None, hand_over_form=None):
+    seated = team_of(trajectory, on=timezone.localdate())
+    others = colleagues(trajectory, besides=seated.counsellor)
+    context = {
+        "trajectory": trajectory,
+        "team": seated,
+        "seat_form": seat_form or SeatForm(people=candidates(trajectory, seated), prefix="seat"),
+        "hand_over_form": hand_over_form or HandOverForm(colleagues=others, prefix="hand-over"),
+        "is_running": trajectory.status == Status.RUNNING,
+    }
+    return render(request, "trajectories/dossier/team.html", context)
