@@ -180,5 +180,8 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         "dossier:invite": dossier,
         "dossier:team": dossier,
         "dossier:close": dossier,
+        "dossier:team_add": dossier,
+        "dossier:hand_over": dossier,
+        "dossier:team_end": [*dossier, trajectory.seats.get(user=fixture("peer_worker")).pk],
         **client_side(trajectory, client_user, counsellor),
     }

@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("trajectories.dossier.urls")),
     path("", include("trajectories.caseload.urls")),
     path("", include("trajectories.checkins.urls")),
     path("", include("trajectories.overview.urls")),

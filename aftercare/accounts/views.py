@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as set_language_cookie
 
 from aftercare.accounts import access, actions, invitations
@@ -28,6 +28,7 @@ HOMES = [
 
 
 @login_required
+@require_safe
 def home(request):
     """Each to the page that they came for; roles without one yet get a page that says so."""
     memberships = list(request.user.memberships.active().select_related("organisation", "region"))
@@ -108,6 +109,7 @@ def _closed(request, state: str, status: int = 410):
 
 
 @login_required
+@require_safe
 def welcome(request):
     """Right after accepting: a passkey or an authenticator app, now or later."""
     if access.has_second_factor(request.user):

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from aftercare.accounts import access, actions, invitations
 from aftercare.accounts.forms import InviteForm, RoleForm
@@ -31,6 +31,7 @@ def administrators_only(view):
 
 
 @administrators_only
+@require_safe
 def people(request):
     kept = access.with_sign_in(access.memberships_kept_by(request.user).active(), of=request.user)
     page = Paginator(kept, PER_PAGE).get_page(request.GET.get("page"))
@@ -75,8 +76,8 @@ def person(request, pk):
     return render(request, "accounts/person.html", context)
 
 
-@require_POST
 @administrators_only
+@require_POST
 def resend(request, pk):
     membership = _kept(request, pk)
     organisation = access.organisation_for(request.user, membership)
@@ -88,8 +89,8 @@ def resend(request, pk):
     )
 
 
-@require_POST
 @administrators_only
+@require_POST
 def withdraw(request, pk):
     membership = _kept(request, pk)
     organisation = access.organisation_for(request.user, membership)
@@ -101,8 +102,8 @@ def withdraw(request, pk):
     )
 
 
-@require_POST
 @administrators_only
+@require_POST
 def end(request, pk):
     membership = _kept(request, pk)
     organisation = access.organisation_for(request.user, membership)

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from aftercare.core.errors import Refused
 from trajectories.dossier import actions
@@ -16,12 +16,13 @@ from trajectories.dossier.team import candidates, colleagues, team_of
 
 
 @login_required
+@require_safe
 def team(request, pk):
     return _page(request, open_dossier(request, pk, needs=Permission.TEAM_EDIT))
 
 
-@require_POST
 @login_required
+@require_POST
 def add(request, pk):
     trajectory = open_dossier(request, pk, needs=Permission.TEAM_EDIT)
     seated = team_of(trajectory, on=timezone.localdate())
@@ -37,8 +38,8 @@ def add(request, pk):
     return _page(request, trajectory, seat_form=form)
 
 
-@require_POST
 @login_required
+@require_POST
 def end(request, pk, seat):
     trajectory = open_dossier(request, pk, needs=Permission.TEAM_EDIT)
     place = get_object_or_404(trajectory.seats.select_related("user"), pk=seat)
@@ -51,8 +52,8 @@ def end(request, pk, seat):
     return redirect("dossier:team", trajectory.pk)
 
 
-@require_POST
 @login_required
+@require_POST
 def hand_over(request, pk):
     trajectory = open_dossier(request, pk, needs=Permission.TEAM_EDIT)
     form = HandOverForm(request.POST, colleagues=colleagues(trajectory, besides=request.user), prefix="hand-over")
