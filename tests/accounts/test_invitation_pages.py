@@ -114,9 +114,15 @@ def test_a_link_that_does_not_work_any_more_says_what_to_do(browser_of, invitati
     assert reverse("account_login") in response.text
 
 
-@pytest.mark.parametrize("token", ["x", "abc:def:ghi", links.sign(purpose="other", ids={"invitation": "x"})])
-def test_a_broken_link_gets_a_page_that_helps(browser_of, seen_by_system, token):
-    response = browser_of(None).get(reverse("accounts:invitation", args=[token]))
+def for_something_else() -> str:
+    return links.sign(purpose="check_in", ids={"invitation": "01890a5d-ac96-774b-bcce-b302099a8057"})
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: "x", lambda: "abc:def:ghi", for_something_else], ids=["short", "odd", "other"]
+)
+def test_a_broken_link_gets_a_page_that_helps(browser_of, seen_by_system, make):
+    response = browser_of(None).get(reverse("accounts:invitation", args=[make()]))
     assert response.status_code == 404
     assert reverse("account_login") in response.text
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.usefixtures("django_db_setup")]
 PRODUCTION = {
     "AFTERCARE_MODE": "production",
     "AFTERCARE_NO_BOOTSTRAP": "1",
@@ -15,44 +15,32 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "portaal.example",
     "SECRET_KEY": "q8Jx2mW5vT1nR7yB4kZ9pL3sD6fH0gC-aE_uXoIiQtYw-8cVb3N6m",
 }
+CHECK = ("manage.py", "check", "--deploy", "--fail-level", "WARNING", "--database", "default")
+SERVE = ("-c", "import aftercare.wsgi")
 
 
-def manage(environment: dict[str, str], *arguments: str, **changes: str) -> subprocess.CompletedProcess:
+def python(*arguments: str, **changes: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=settings.BASE_DIR,
-        env={**environment, **PRODUCTION, **changes},
+        env={**os.environ, **PRODUCTION, **changes},
         capture_output=True,
         text=True,
     )
 
 
-def test_deployment_checks_are_clean(process_environment):
-    checked = manage(process_environment, "check", "--deploy", "--fail-level", "WARNING", "--database", "default")
+def test_deployment_checks_are_clean_and_the_application_role_serves():
+    checked = python(*CHECK)
     assert checked.returncode == 0, checked.stderr
+    served = python(*SERVE)
+    assert served.returncode == 0, served.stderr
 
 
-def test_without_a_secret_key_nothing_starts(process_environment):
-    checked = manage(process_environment, "check", SECRET_KEY="")
-    assert checked.returncode != 0
-    assert "Production needs a SECRET_KEY" in checked.stderr
+def test_without_a_secret_key_nothing_starts():
+    assert "Production needs a SECRET_KEY" in python(*SERVE, SECRET_KEY="").stderr
 
 
-def test_the_owner_does_not_pass(process_environment):
-    owner = process_environment["DATABASE_URL"].replace("aftercare_app", "aftercare_owner")
-    checked = manage(
-        process_environment, "check", "--fail-level", "WARNING", "--database", "default", DATABASE_URL=owner
-    )
-    assert "aftercare.W003" in checked.stderr
-
-
-def test_the_web_process_refuses_to_serve_as_the_owner(process_environment):
-    owner = process_environment["DATABASE_URL"].replace("aftercare_app", "aftercare_owner")
-    served = subprocess.run(
-        [sys.executable, "-c", "import aftercare.wsgi"],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, **process_environment, **PRODUCTION, "DATABASE_URL": owner},
-        capture_output=True,
-        text=True,
-    )
-    assert "the owner of tables" in served.stderr
+def test_the_owner_is_warned_of_and_does_not_serve():
+    owner = os.environ["DATABASE_OWNER_URL"]
+    assert "aftercare.W003" in python(*CHECK, DATABASE_URL=owner).stderr
+    assert "the owner of tables" in python(*SERVE, DATABASE_URL=owner).stderr
