@@ -80,6 +80,8 @@ class ScheduleForm(BaseModelForm):
         super().__init__(*args, **kwargs)
         questionnaires = library.available(trajectory.kind)
         self.fields["instrument"].choices = [(one.id, str(one.title)) for one in questionnaires]
+        if not self.initial.get("instrument"):
+            self.initial["instrument"] = questionnaires[0].id
         if len(questionnaires) == 1:
             self.fields["instrument"].widget = forms.HiddenInput()
 

@@ -29,7 +29,7 @@ def schedule(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             actions.schedule(trajectory=trajectory, by=request.user, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            messages.error(request, str(refusal))
         else:
             messages.success(request, _("The check-ins are agreed."))
             return redirect("checkins:schedule", trajectory.pk)

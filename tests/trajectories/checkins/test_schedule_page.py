@@ -1,0 +1,191 @@
+"""The counsellor's page: agreeing, pausing, stopping, and what came of it."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+
+from aftercare.audit.models import AccessEntry
+from tests.trajectories.checkins.conftest import SEVEN, agree
+from trajectories.checkins import actions
+from trajectories.checkins.models import CheckInSchedule, Occurrence
+from trajectories.dossier import actions as dossier
+
+AGREED = {
+    "instrument": "weekly_seven",
+    "weekday": "6",
+    "wall_time": "19:30",
+    "every_weeks": "2",
+    "starts_on": "2027-03-10",
+    "zone": "America/Curacao",
+}
+
+
+@pytest.fixture
+def url(trajectory, noon) -> str:
+    return reverse("checkins:schedule", args=[trajectory.pk])
+
+
+@pytest.fixture
+def desk(browser_of, counsellor):
+    browser = browser_of(counsellor)
+    browser.cookies["django_language"] = "en"
+    return browser
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_before_anything_is_agreed_it_offers_the_clients_own_clock(desk, url, client_user):
+    client_user.time_zone = "America/Curacao"
+    client_user.save()
+    page = text(desk.get(url))
+    assert "Nothing was asked yet" in page
+    assert '<option value="America/Curacao" selected>' in page
+    assert "Pause check-ins" not in page
+
+
+def test_agreeing(desk, url):
+    assert desk.post(url, AGREED).status_code == 302
+    agreed = CheckInSchedule.objects.get()
+    assert agreed.next_due_at == datetime(2027, 3, 14, 19, 30, tzinfo=ZoneInfo("America/Curacao"))
+    page = text(desk.get(url))
+    assert "Every 2 weeks on Sunday at 19:30, America/Curacao." in page
+    assert "The check-ins are agreed." in page
+
+
+def test_changing_starts_from_what_is_agreed(desk, url, weekly):
+    page = text(desk.get(url))
+    assert "Every Monday at 10:00, Europe/Amsterdam." in page
+    assert 'value="10:00"' in page
+    desk.post(url, AGREED)
+    assert CheckInSchedule.objects.get().pk == weekly.pk
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("wall_time", "half tien"), ("zone", "Mars/Olympus"), ("weekday", "7"), ("starts_on", ""), ("instrument", "x")],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(field, value, desk, url):
+    response = desk.post(url, AGREED | {"starts_on": "2027-04-01"} | {field: value})
+    assert response.status_code == 200
+    assert "nz-errors" in text(response)
+    assert 'value="19:30"' in text(response) or field == "wall_time"
+    assert not CheckInSchedule.objects.exists()
+
+
+def test_pausing_and_going_on(desk, url, weekly):
+    pause = reverse("checkins:pause", args=[weekly.trajectory_id, weekly.pk])
+    assert desk.post(pause, {"paused_from": "2027-03-12", "paused_until": "2027-03-20"}).status_code == 302
+    page = text(desk.get(url))
+    assert "Paused from Fri 12 March up to and with Sat 20 March." in page
+    assert "Pause check-ins" not in page
+    desk.post(reverse("checkins:resume", args=[weekly.trajectory_id, weekly.pk]))
+    weekly.refresh_from_db()
+    assert weekly.paused_from is None
+
+
+@pytest.mark.parametrize(
+    ("days", "problem"),
+    [
+        ({"paused_from": "2027-03-12", "paused_until": "2027-03-11"}, "The last day cannot be before the first."),
+        ({"paused_from": "2027-03-12", "paused_until": ""}, "nz-errors"),
+    ],
+)
+def test_a_pause_that_cannot_be_is_explained(days, problem, desk, weekly):
+    response = desk.post(reverse("checkins:pause", args=[weekly.trajectory_id, weekly.pk]), days)
+    assert response.status_code == 200
+    assert problem in text(response)
+    assert 'value="2027-03-12"' in text(response)
+    weekly.refresh_from_db()
+    assert weekly.paused_from is None
+
+
+def test_a_pause_that_is_over_is_not_shown(desk, url, weekly, counsellor):
+    actions.pause(schedule=weekly, by=counsellor, paused_from=date(2027, 3, 1), paused_until=date(2027, 3, 5))
+    assert "Paused from" not in text(desk.get(url))
+
+
+def test_stopping(desk, url, weekly):
+    desk.post(reverse("checkins:end", args=[weekly.trajectory_id, weekly.pk]))
+    assert "Agree on check-ins" in text(desk.get(url))
+    assert desk.post(reverse("checkins:end", args=[weekly.trajectory_id, weekly.pk])).status_code == 404
+
+
+def test_it_lists_scores_notes_and_silence(desk, url, due, trajectory, client_user, time_machine):
+    draft = actions.start(trajectory=trajectory, by=client_user)
+    actions.submit(check_in=draft, by=client_user, answers=SEVEN | {"craving": 8}, note="Zware week.")
+    time_machine.move_to(due.due_at + timedelta(weeks=2), tick=False)
+    actions.open_due(at=due.due_at + timedelta(weeks=2))
+    page = text(desk.get(url))
+    assert "<b>Craving 8</b>" in page
+    assert "Mood 5" in page
+    assert "Zware week." in page
+    for state in ("Filled in", "Not filled in", "Still open"):
+        assert state in page
+
+
+def test_what_was_called_off_is_listed_as_such(desk, url, due, weekly, counsellor):
+    actions.end(schedule=weekly, by=counsellor)
+    assert "Called off" in text(desk.get(url))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_however_long(
+    count, desk, url, due, trajectory, client_user, django_assert_max_num_queries
+):
+    for _ in range(count):
+        actions.submit(check_in=actions.start(trajectory=trajectory, by=client_user), by=client_user, answers=SEVEN)
+    actions.open_due(at=due.due_at + timedelta(weeks=count))
+    with django_assert_max_num_queries(16):
+        desk.get(url)
+
+
+def test_a_closed_trajectory_can_be_read_and_not_changed(desk, url, weekly, trajectory, counsellor):
+    dossier.close(trajectory=trajectory, by=counsellor)
+    assert "Stop check-ins" not in text(desk.get(url))
+    response = desk.post(url, AGREED)
+    assert response.status_code == 200
+    assert "This trajectory has ended." in text(response)
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("colleague", 404), ("outsider", 404), ("client_user", 403), ("peer_worker", 403), ("other_client", 404)],
+)
+def test_nobody_else_comes_in(person, status, browser_of, url, weekly, request):
+    browser = browser_of(request.getfixturevalue(person))
+    paths = [reverse(f"checkins:{step}", args=[weekly.trajectory_id, weekly.pk]) for step in ("pause", "resume", "end")]
+    if person != "client_user":
+        assert browser.get(url).status_code == status
+    for path in (url, *paths):
+        assert browser.post(path, AGREED).status_code == status
+    weekly.refresh_from_db()
+    assert weekly.ended_at is None
+
+
+def test_a_schedule_of_somebody_else_is_not_there(desk, weekly, other_trajectory, counsellor):
+    other = agree(other_trajectory, counsellor)
+    for step in ("pause", "resume", "end"):
+        assert desk.post(reverse(f"checkins:{step}", args=[weekly.trajectory_id, other.pk])).status_code == 404
+    other.refresh_from_db()
+    assert other.ended_at is None
+
+
+def test_reading_is_in_the_access_log(desk, url, counsellor, client_user):
+    desk.get(url)
+    line = AccessEntry.objects.get(user=counsellor, event="read")
+    assert (line.client, line.segment) == (client_user, "check_ins")
+
+
+def test_a_relatives_page_offers_the_relatives_questions(desk, relative_trajectory, noon):
+    page = text(desk.get(reverse("checkins:schedule", args=[relative_trajectory.pk])))
+    assert 'value="relative_week"' in page
+    assert "weekly_seven" not in page
+
+
+def test_an_occurrence_says_what_it_is(due):
+    assert str(due) == "2027-03-15 09:00 (open)"
+    assert Occurrence.objects.get() == due
