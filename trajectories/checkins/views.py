@@ -45,7 +45,9 @@ def question(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 @require_safe
 def done(request: HttpRequest, pk: UUID) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.CHECK_IN_VIEW)
-    check_in = get_object_or_404(trajectory.check_ins.submitted(), pk=pk)
+    check_in = get_object_or_404(trajectory.check_ins, pk=pk)
+    if not check_in.submitted_at:
+        return redirect("checkins:start")
     seats = trajectory.seats.on(timezone.localdate()).filter(role=TeamRole.COUNSELLOR).select_related("user")
     context = {"check_in": check_in, "course": history.course(trajectory), "counsellor": seats.first()}
     return render(request, "trajectories/checkins/done.html", context)

@@ -14,15 +14,14 @@ from aftercare.core.errors import Refused
 from trajectories.checkins import actions, history
 from trajectories.checkins.forms import PauseForm, ScheduleForm
 from trajectories.checkins.models import CheckInSchedule
-from trajectories.dossier.access import Permission, can, open_dossier
+from trajectories.dossier.access import Permission, open_dossier
 from trajectories.dossier.models import Status, Trajectory
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def schedule(request: HttpRequest, pk: UUID) -> HttpResponse:
-    needs = Permission.CHECK_IN_SCHEDULE if request.method == "POST" else Permission.CHECK_IN_VIEW
-    trajectory = open_dossier(request, pk, needs=needs)
+    trajectory = open_dossier(request, pk, needs=Permission.CHECK_IN_SCHEDULE)
     agreed = trajectory.check_in_schedules.current().first()
     form = _form(trajectory, agreed, request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -81,12 +80,11 @@ def _form(trajectory: Trajectory, agreed: CheckInSchedule | None, data: QueryDic
 
 def _page(request: HttpRequest, trajectory: Trajectory, **forms) -> HttpResponse:
     agreed = trajectory.check_in_schedules.current().first()
-    may_change = can(request.user, Permission.CHECK_IN_SCHEDULE, trajectory) and trajectory.status == Status.RUNNING
     today = timezone.localdate()
     context = {
         "trajectory": trajectory,
         "agreed": agreed,
-        "may_change": may_change,
+        "may_change": trajectory.status == Status.RUNNING,
         "form": forms.get("form") or _form(trajectory, agreed),
         "pause_form": forms.get("pause_form") or PauseForm(initial={"paused_from": today}),
         "is_paused": bool(agreed and agreed.paused_until and agreed.paused_until >= today),

@@ -140,6 +140,11 @@ def test_a_week_without_answers_is_named(phone, due, trajectory, client_user, ti
     assert "not filled in" in page
 
 
+def test_the_end_before_anything_was_sent_leads_back(phone, due, trajectory, client_user):
+    draft = actions.start(trajectory=trajectory, by=client_user)
+    assert phone.get(reverse("checkins:done", args=[draft.pk])).url == START
+
+
 def test_it_says_who_can_see_it(phone, trajectory, client_user):
     sent = send(trajectory, client_user)
     assert "Ilse can see this. Your relatives cannot." in text(phone.get(reverse("checkins:done", args=[sent.pk])))
