@@ -116,7 +116,7 @@ NOT_IN_DUTCH = (
     "risicocliënt mantelzorger co-verslaafde autoriseren intrekken achterstand proficiat slechts helaas"
 ).split()
 NOT_IN_ENGLISH = (
-    "addict addicts alcoholic relapse relapsed abuse no-show non-compliant codependent cured failed "
+    "addict addicts alcoholic relapse relapsed abuse no-show non-compliant codependent cured failure "
     "authorise revoke severity congratulations unfortunately"
 ).split()
 
