@@ -59,6 +59,8 @@ class PlanForm(BaseModelForm):
 
 
 class RecordForm(BaseForm):
+    """Offers only what the action does not refuse at this moment."""
+
     state = forms.ChoiceField(label=_("How did it go?"), widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("Short note"),
@@ -74,4 +76,5 @@ class RecordForm(BaseForm):
         outcomes = [state for state in Appointment.State if state != Appointment.State.PLANNED]
         if appointment.starts_at > timezone.now():
             outcomes = [Appointment.State.CANCELLED]
+            self.fields["state"].label = _("Does it not take place?")
         self.fields["state"].choices = [(state.value, state.label) for state in outcomes]

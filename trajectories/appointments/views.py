@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftercare.core.errors import Refused
 from trajectories.appointments import actions as appointments
 from trajectories.appointments.forms import PlanForm, RecordForm
 from trajectories.dossier.access import Permission, open_dossier
@@ -44,12 +43,8 @@ def record(request: HttpRequest, client: UUID, pk: UUID) -> HttpResponse:
     appointment = get_object_or_404(trajectory.appointments.select_related("with_user", "recorded_by"), pk=pk)
     form = RecordForm(request.POST or None, appointment=appointment)
     if form.is_valid():
-        try:
-            appointments.record(appointment=appointment, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(trajectory)
+        appointments.record(appointment=appointment, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(trajectory)
     context = {"trajectory": trajectory, "appointment": appointment, "form": form, "now": timezone.now()}
     return render(request, "trajectories/appointments/record.html", context)

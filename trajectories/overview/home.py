@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from aftercare.accounts.models import User
 from supportgroups.models import Session
+from trajectories.appointments.models import Appointment
 from trajectories.checkins import library
 from trajectories.dossier.access import Permission, can, open_own
 from trajectories.dossier.models import Trajectory
@@ -37,8 +38,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "greeting": greeting(timezone.localtime(now).hour) % {"name": request.user.short_name},
         "thing": thing_of(trajectory, on=timezone.localdate(now)),
         "questions": questions_waiting(trajectory, at=now),
-        "appointment": trajectory.appointments.upcoming(at=now).select_related("with_user").first(),
-        "session": next_session_of(request.user, at=now),
+        "coming": coming_up(trajectory, request.user, at=now),
         "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
     }
     return render(request, "trajectories/overview/home.html", context)
@@ -79,6 +79,14 @@ def questions_waiting(trajectory: Trajectory, *, at: datetime) -> int:
     """How many questions the open check-in asks; none when there is no open check-in."""
     occurrence = trajectory.occurrences.open(at=at).select_related("schedule").first()
     return len(library.load(occurrence.schedule.instrument).items) if occurrence else 0
+
+
+def coming_up(trajectory: Trajectory, user: User, *, at: datetime) -> list[Appointment | Session]:
+    """The next appointment and the next group session, the first one first."""
+    appointment = trajectory.appointments.upcoming(at=at).select_related("with_user").first()
+    session = next_session_of(user, at=at)
+    moments = {appointment: appointment and appointment.starts_at, session: session and session.period.lower}
+    return sorted(filter(None, moments), key=moments.get)
 
 
 def next_session_of(user: User, *, at: datetime) -> Session | None:

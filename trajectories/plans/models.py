@@ -75,11 +75,17 @@ class Goal(models.Model):
 
 class PlanItemQuerySet(models.QuerySet):
     def current(self) -> Self:
-        """What still stands: not started, running or paused."""
-        return self.exclude(state__in=PlanItem.OVER)
+        """What still stands: not started, running or paused; kind by kind."""
+        return self.exclude(state__in=PlanItem.OVER).by_kind()
 
     def over(self) -> Self:
-        return self.filter(state__in=PlanItem.OVER)
+        return self.filter(state__in=PlanItem.OVER).by_kind()
+
+    def by_kind(self) -> Self:
+        """In the order in which a plan is told: talks and groups first, then what one does by oneself."""
+        places = [models.When(kind=kind, then=place) for place, kind in enumerate(PlanItem.Kind)]
+        areas = [models.When(area=area, then=place) for place, area in enumerate(LifeArea, start=1)]
+        return self.order_by(models.Case(*places), models.Case(*areas, default=0), "starts_on", "id")
 
     def for_one_day(self) -> Self:
         """What somebody can do by themselves on a day."""

@@ -167,6 +167,16 @@ def test_the_next_session_of_an_own_group_stands_on_the_home(home, organisation,
     assert "Stevig Staan" not in home()
 
 
+@pytest.mark.parametrize("group_in", [1, 3])
+def test_what_comes_first_stands_first(phone, trajectory, organisation, counsellor, client_user, group_in):
+    session = plan_session(organisation, counsellor, in_days=group_in)
+    supportgroups.enrol(group=session.group, participant=client_user, by=counsellor)
+    starts_at = timezone.now() + timedelta(days=2)
+    talk = appointments.plan(trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=starts_at)
+    coming = phone.get(reverse("overview:me")).context["coming"]
+    assert coming == ([session, talk] if group_in == 1 else [talk, session])
+
+
 def test_a_relative_has_the_same_home_without_a_log(browser_of, relative):
     html = browser_of(relative).get(reverse("overview:me")).content.decode()
     assert "Lot" in html

@@ -118,6 +118,22 @@ def test_only_items_in_a_group_name_a_group(trajectory, counsellor, organisation
         plans.add(trajectory=trajectory, by=counsellor, kind=Kind.MEDICATION, title="x", group=group)
 
 
+def test_a_plan_is_told_kind_by_kind_and_self_care_area_by_area(trajectory, counsellor):
+    told = [
+        (Kind.INDIVIDUAL, ""),
+        (Kind.GROUP, ""),
+        (Kind.MEDICATION, ""),
+        (Kind.SELF_CARE, LifeArea.FOOD),
+        (Kind.SELF_CARE, LifeArea.MONEY),
+        (Kind.COMMUNITY, ""),
+        (Kind.SKILL, ""),
+    ]
+    for kind, area in reversed(told):
+        plans.add(trajectory=trajectory, by=counsellor, kind=kind, area=area, title=kind.label)
+    items = trajectory.plan_items.current().with_days_done(today=date(2026, 3, 12))
+    assert [(item.kind, item.area) for item in items] == told
+
+
 def test_a_tick_is_said_once_a_day_and_can_be_said_again(trajectory, client_user, counsellor):
     walk = plans.add(
         trajectory=trajectory,

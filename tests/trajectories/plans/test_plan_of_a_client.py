@@ -125,6 +125,7 @@ def test_only_running_groups_of_the_organisation_are_offered(
         (Kind.SELF_CARE, {"title": "Ontbijt.", "area": ""}, "area"),
         (Kind.SELF_CARE, {"title": "Ontbijt.", "area": "home"}, "area"),
         (Kind.GROUP, {"title": "Een groep"}, "group"),
+        (Kind.GROUP, {"title": ""}, "group"),
         (Kind.SUPPORT_GROUP, {"title": ""}, "title"),
         (Kind.SKILL, {"title": "Nee", "starts_on": "2026-03-02", "ends_on": "2026-03-01"}, "ends_on"),
         (Kind.SKILL, {"title": "Nee", "starts_on": "morgen"}, "starts_on"),
