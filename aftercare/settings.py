@@ -251,7 +251,9 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{PRODUCT_NAME} <bericht
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CHECK_IN_LINK_HOURS = 48
 OUTBOX_LEASE_SECONDS = env.float("OUTBOX_LEASE_SECONDS", default=120.0)  # after this a sender counts as lost
-QUIET_HOURS = env.list("QUIET_HOURS", default=["00:00", "00:00"] if DEMO else ["22:00", "08:00"])  # demos run at night too
+QUIET_HOURS = env.list(
+    "QUIET_HOURS", default=["00:00", "00:00"] if DEMO else ["22:00", "08:00"]
+)  # demos run at night too
 
 LOGGING = {
     "version": 1,

@@ -37,7 +37,7 @@ def person(name: str, email: str | None = None, **fields) -> User:
 
 
 def member(name: str, role: Role, organisation: Organisation) -> User:
-    user = person(name, f"{name.split()[0].lower()}@test.example")
+    user = person(name, f"{name.split(maxsplit=1)[0].lower()}@test.example")
     Membership.objects.create(user=user, role=role, organisation=organisation)
     return user
 
