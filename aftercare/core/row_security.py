@@ -13,7 +13,8 @@ $$ SELECT nullif(current_setting('aftercare.user', true), '')::uuid $$;
 CREATE FUNCTION aftercare_is_system() RETURNS boolean LANGUAGE sql STABLE AS
 $$ SELECT current_setting('aftercare.system', true) = 'on' $$;
 
-CREATE FUNCTION aftercare_organisations() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
+CREATE FUNCTION aftercare_organisations() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
 $$ SELECT coalesce(array_agg(organisation_id), '{}') FROM accounts_membership
    WHERE user_id = aftercare_user() AND ended_at IS NULL AND organisation_id IS NOT NULL $$;
 """

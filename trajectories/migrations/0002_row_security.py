@@ -12,7 +12,8 @@ $$ SELECT coalesce(array_agg(t.id), '{}')
 
 OWN_CLIENTS = """
 CREATE FUNCTION aftercare_clients() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
-$$ SELECT coalesce(array_agg(client_id), '{}') FROM trajectories_trajectory WHERE id = ANY (aftercare_trajectories()) $$;
+$$ SELECT coalesce(array_agg(client_id), '{}') FROM trajectories_trajectory
+   WHERE id = ANY (aftercare_trajectories()) $$;
 """
 
 OF_TRAJECTORY = "trajectory_id = ANY ((SELECT aftercare_trajectories())::uuid[])"
