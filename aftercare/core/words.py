@@ -11,6 +11,8 @@ IN_OUR_WORDS = [
         "min_length",
     ),
     _("Your password can’t be a commonly used password."),
+    _("Your password can’t be entirely numeric."),
+    _("This password is entirely numeric."),
     _("The email address and/or password you specified are not correct."),
     _("Too many failed login attempts. Try again later."),
     _("Be patient, you are sending too many requests."),
