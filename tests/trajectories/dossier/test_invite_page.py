@@ -12,7 +12,6 @@ from tests.personas import person, running
 from trajectories.dossier import actions
 from trajectories.dossier.models import TeamRole
 
-ENGLISH = {"accept-language": "en"}
 PASSWORD = "stille-haven-aan-zee"
 
 
