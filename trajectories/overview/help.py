@@ -7,7 +7,7 @@ from aftercare.accounts.models import User
 from aftercare.core.views import show_help
 from trajectories.plans.models import CopingStep
 
-MOST_STEPS, MOST_PEOPLE = 5, 4
+MOST_STEPS, MOST_PEOPLE = 3, 4  # 113 and 112 stay on the first screen of a small phone
 
 
 @require_safe

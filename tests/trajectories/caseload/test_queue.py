@@ -85,7 +85,7 @@ def test_a_row_says_whom_to_call_and_as_what_they_are_here(browser_of, counsello
     Summary.objects.update(check_ins_missed=1)
     page = browser_of(counsellor).get("/caseload/").content.decode()
     assert "Relative, step 1, since" in page
-    assert 'href="tel:0612345678"' in page
+    assert 'href="tel:0600000012"' in page
     assert "Call Lot" in page
 
 

@@ -21,27 +21,27 @@ def help_for(browser_of):
 
 
 def test_own_pinned_steps_and_people_come_first(help_for, write, client_user):
-    write("Jas aan en naar de brug.", call_name="Hanneke", call_phone="06 12345678")
-    write("Koud water.", call_name="Hanneke", call_phone="06 12345678")
+    write("Jas aan en naar de brug.", call_name="Hanneke", call_phone="06 00000012")
+    write("Koud water.", call_name="Hanneke", call_phone="06 00000012")
     write("Niet vastgezet.", pinned=False)
     html = help_for(client_user)
     assert "Jas aan en naar de brug." in html
     assert "Koud water." in html
     assert "Niet vastgezet." not in html
-    assert html.count('href="tel:0612345678"') == 1
+    assert html.count('href="tel:0600000012"') == 1
 
 
 def test_it_stays_short(help_for, write, client_user):
     for number in range(7):
-        write(f"Stap {number}", call_name=f"Persoon {number}", call_phone="0612345678")
+        write(f"Stap {number}", call_name=f"Persoon {number}", call_phone="0600000012")
     html = help_for(client_user)
-    assert ("Stap 4" in html, "Stap 5" in html) == (True, False)
+    assert ("Stap 2" in html, "Stap 3" in html) == (True, False)
     assert ("Persoon 3" in html, "Persoon 4" in html) == (True, False)
 
 
 @pytest.mark.parametrize("persona", ["visitor", "other_client", "relative", "counsellor", "outsider"])
 def test_nobody_else_sees_them(request, help_for, write, persona):
-    write("Jas aan en naar de brug.", call_name="Hanneke", call_phone="06 12345678")
+    write("Jas aan en naar de brug.", call_name="Hanneke", call_phone="06 00000012")
     html = help_for(request.getfixturevalue(persona))
     assert "Jas aan" not in html
     assert "Hanneke" not in html

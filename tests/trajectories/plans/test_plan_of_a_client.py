@@ -46,7 +46,7 @@ def test_the_page_shows_items_goal_and_steps(desk, url, item, trajectory, client
         text="Naar de brug lopen.",
         trigger="alone",
         call_name="Hanneke",
-        call_phone="0612345678",
+        call_phone="0600000012",
     )
     plans.add(
         trajectory=trajectory, by=counsellor, kind=Kind.SELF_CARE, area=LifeArea.MONEY, title="Zondag", state=State.DONE
