@@ -4,7 +4,6 @@ import argparse
 import json
 import os
 import shutil
-import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -12,20 +11,15 @@ from pathlib import Path
 
 import psycopg
 
-from aftercare.local import people, postgres
+from aftercare.local import people, postgres, signals
 from aftercare.local.bootstrap import ROOT, CannotStart, sentence_for
 from aftercare.local.portal import DEFAULT_PORT, HOST, Portal, say
 from aftercare.local.processes import end_leftovers
 from aftercare.local.stack import Stack, alone_in
 
-ASKED_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DEFAULT_DATA = Path(ROOT) / "var"
 NEEDED_DISK = 300_000_000
 OWN = ("valkey", "static", "mailbox", "log", "log.1", "pids", "run", "stamps", "beat", "secret-key", "environment.json")
-
-
-class Stopped(BaseException):
-    """Somebody asked for the end; not an error, so no `except Exception` may swallow it."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -63,8 +57,7 @@ def seed(arguments: Sequence[str]) -> int:
 
 def within(data: Path, run: Callable[[Portal], None], *, port: int | None = None, fresh: bool = False) -> int:
     """Do `run` in the data folder, alone; whatever ends it, what was started is stopped."""
-    for asked in ASKED_TO_STOP:
-        signal.signal(asked, stop)
+    signals.listen()
     try:
         if port is not None:
             check_port(port)
@@ -79,11 +72,10 @@ def within(data: Path, run: Callable[[Portal], None], *, port: int | None = None
                 stack.prepare()
                 run(Portal(stack, port=port or DEFAULT_PORT))
             finally:
-                for asked in ASKED_TO_STOP:
-                    signal.signal(asked, signal.SIG_IGN)
+                signals.ignore()
                 say("Stopping")
                 stack.stop()
-    except Stopped:
+    except signals.Stopped:
         pass
     except CannotStart as problem:
         print(problem, file=sys.stderr)
@@ -95,10 +87,6 @@ def within(data: Path, run: Callable[[Portal], None], *, port: int | None = None
         print(sentence_for(problem, data), file=sys.stderr)
         return 1
     return 0
-
-
-def stop(*_) -> None:
-    raise Stopped
 
 
 def check_port(port: int) -> None:

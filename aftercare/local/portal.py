@@ -88,13 +88,10 @@ class Portal:
     def fill(self, *, clients: int | None) -> None:
         if self.has_users():
             return
-        if not (Path(ROOT) / "trajectories/management/commands/seed.py").exists():
-            say("There is no seed command yet: starting without people")
-            return
         say("Filling the empty database")
         self.stamp("seeding", "")  # still there at the next start when this is cut short
         amount = ["--clients", str(clients)] if clients is not None else []
-        self.stack.finish(self.manage("seed", *amount, to_terminal=True))
+        self.stack.finish(self.manage("seed", *amount, to_terminal=True, PGOPTIONS="-c synchronous_commit=off"))
         (self.stamps / "seeding").unlink()
 
     def serve(self) -> None:

@@ -16,6 +16,7 @@ import psycopg
 from aftercare.local.bootstrap import CannotStart
 from aftercare.local.privileges import Account, accounts
 from aftercare.local.processes import Child, runs, spawn, wait_until
+from aftercare.local.signals import pause
 
 HERE = Path(__file__).parent
 ROLES, DATABASE = HERE / "roles.sql", HERE / "database.sql"
@@ -103,7 +104,7 @@ class Postgres:
                 child.kill()
                 if not STILL_STOPPING.search(child.last_lines()) or time.monotonic() > deadline:
                     raise
-                time.sleep(0.3)
+                pause(0.3)
 
     def release_dead_postmaster(self) -> None:
         """A number that a zombie or a stranger holds would pass for a running server's. The rest of the file

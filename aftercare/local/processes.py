@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aftercare.local.bootstrap import CannotStart
+from aftercare.local.signals import pause
 
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
@@ -106,7 +107,7 @@ def wait_until(answers: Callable[[], bool], *, child: Child, within: float, ever
             raise CannotStart(child.obituary())
         if time.monotonic() > deadline:
             raise CannotStart(f"{child.name} does not answer after {within:.0f} s:\n{child.last_lines()}")
-        time.sleep(every)
+        pause(every)
 
 
 def end_leftovers(pids: Path) -> None:

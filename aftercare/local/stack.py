@@ -12,6 +12,7 @@ from pathlib import Path
 from aftercare.local import postgres, valkey
 from aftercare.local.bootstrap import CannotStart
 from aftercare.local.processes import Child, end_leftovers, spawn
+from aftercare.local.signals import pause
 
 THROW_AWAY, A_MINUTE = "aftercare-test-", 60
 LONGEST_SOCKET_FOLDER = 80  # a unix socket's path may have about 100 bytes
@@ -74,7 +75,7 @@ class Stack:
         """Wait until these are done; the first that fails is told with the end of its log."""
         while any(child.ended() is None for child in children):
             self.check()
-            time.sleep(0.05)
+            pause(0.05)
         self.check()
         for child in children:
             child.kill()
@@ -88,7 +89,7 @@ class Stack:
     def watch(self) -> None:
         """Until one of the children ends, which none should."""
         while all(child.ended() is None for child in self.children):
-            time.sleep(0.25)
+            pause(0.25)
         raise CannotStart(next(child for child in self.children if child.ended() is not None).obituary())
 
     def stop(self) -> None:

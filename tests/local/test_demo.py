@@ -3,11 +3,12 @@
 import os
 import signal
 import socket
+import sys
 
 import pytest
 
 from aftercare.local import demo as demos
-from aftercare.local import people
+from aftercare.local import people, signals
 from aftercare.local import portal as portals
 from aftercare.local.bootstrap import CannotStart
 from aftercare.local.portal import Portal, secret_key
@@ -21,6 +22,16 @@ pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("demo")]
 def data(tmp_path_factory):
     """One data folder for these tests: only the first start migrates and invents people."""
     return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture
+def own_signals():
+    """What a test does to the handlers of signals is undone."""
+    handlers = {number: signal.getsignal(number) for number in signals.ASKED_TO_STOP}
+    yield
+    signals.asked.clear()
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
 
 
 def test_it_says_ready_once_shows_the_people_answers_and_stops_cleanly(data):
@@ -62,7 +73,7 @@ def test_kill_9_leaves_no_orphans_and_the_next_start_works_until_a_child_dies(da
 
 
 def test_ctrl_c_while_it_starts_is_no_error(tmp_path):
-    starting = Demo(tmp_path / "data")
+    starting = Demo(tmp_path / "data", *FEW)
     assert any("PostgreSQL runs" in line for line in starting.process.stdout)
     assert starting.stop(signal.SIGINT) == 0
     assert starting.processes() == []
@@ -131,17 +142,12 @@ def test_a_changed_source_is_seen(tmp_path, monkeypatch):
     assert portals.fingerprint("code") != before
 
 
-def test_a_seeding_that_was_cut_short_starts_over(tmp_path, monkeypatch, capsys):
+def test_a_seeding_that_was_cut_short_starts_over(tmp_path, capsys, own_signals):
     (tmp_path / "stamps").mkdir()
     (tmp_path / "stamps" / "seeding").touch()
     (tmp_path / "mine.txt").touch()
     (tmp_path / "mailbox").mkdir()
-    handlers = {asked: signal.getsignal(asked) for asked in demos.ASKED_TO_STOP}
-    try:
-        assert demos.within(tmp_path, lambda _: None) == 0
-    finally:
-        for asked, handler in handlers.items():
-            signal.signal(asked, handler)
+    assert demos.within(tmp_path, lambda _: None) == 0
     assert "Emptying" in capsys.readouterr().out
     assert (tmp_path / "mine.txt").exists()
     assert not (tmp_path / "mailbox").exists()
@@ -151,3 +157,17 @@ def test_too_little_disk_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(demos, "NEEDED_DISK", 10**18)
     with pytest.raises(CannotStart, match="There is too little disk"):
         demos.check_disk(tmp_path)
+
+
+def test_being_asked_to_stop_is_not_lost_where_python_drops_exceptions(own_signals, monkeypatch):
+    class Destroyed:
+        def __del__(self):
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    dropped = []
+    monkeypatch.setattr(sys, "unraisablehook", dropped.append)
+    signals.listen()
+    Destroyed()
+    assert [each.exc_type for each in dropped] == [signals.Stopped]
+    with pytest.raises(signals.Stopped):
+        signals.pause(0)
