@@ -8,14 +8,14 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psycopg
 
 from aftercare.local.bootstrap import CannotStart
 from aftercare.local.privileges import Account, accounts
-from aftercare.local.processes import Child, runs, spawn, wait_until
+from aftercare.local.processes import Child, runs, wait_until
 from aftercare.local.signals import pause
 
 HERE = Path(__file__).parent
@@ -50,8 +50,8 @@ def find_binaries() -> Path:
 class Postgres:
     """A cluster in `home`, listening in the short folder `sockets`."""
 
-    def __init__(self, home: Path, *, sockets: Path, log: Path, throw_away: bool = False, pids: Path | None = None):
-        self.home, self.sockets, self.log, self.pids = home, sockets, log, pids
+    def __init__(self, home: Path, *, sockets: Path, launch: Callable[..., Child], throw_away: bool = False):
+        self.home, self.sockets, self.launch = home, sockets, launch
         self.settings = SETTINGS | (THROW_AWAY if throw_away else {})
         self.binaries, self.account = self.settle(find_binaries())
 
@@ -88,12 +88,10 @@ class Postgres:
         command = [self.binaries / "postgres", "-D", self.home, "-k", self.sockets, *settings]
         deadline = time.monotonic() + 20
         while True:
-            child = spawn(
+            child = self.launch(
                 "postgres",
                 self.account.command(command, dies_by=signal.SIGINT),
-                log=self.log,
                 stop_signal=signal.SIGINT,
-                pids=self.pids,
                 program=self.binaries / "postgres",
                 **self.account.options(),
             )

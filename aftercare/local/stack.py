@@ -12,7 +12,7 @@ from pathlib import Path
 from aftercare.local import postgres, valkey
 from aftercare.local.bootstrap import CannotStart
 from aftercare.local.processes import Child, end_leftovers, spawn
-from aftercare.local.signals import pause
+from aftercare.local.signals import held, pause
 
 THROW_AWAY, A_MINUTE = "aftercare-test-", 60
 LONGEST_SOCKET_FOLDER = 80  # a unix socket's path may have about 100 bytes
@@ -52,23 +52,24 @@ class Stack:
         server = postgres.Postgres(
             self.data / "postgres",
             sockets=self.sockets / "pg",
-            log=self.log / "postgres.log",
-            pids=self.pids,
+            launch=self.start,
             throw_away=self.throw_away,
         )
-        self.children.append(server.start())
+        server.start()
         postgres.create_roles(server.admin_url)
         return server
 
     def start_valkey(self) -> valkey.Valkey:
-        server = valkey.Valkey(self.data / "valkey", sockets=self.sockets, log=self.log / "valkey.log", pids=self.pids)
-        self.children.append(server.start())
+        server = valkey.Valkey(self.data / "valkey", sockets=self.sockets, launch=self.start)
+        server.start()
         return server
 
     def start(self, name: str, command: Sequence[str | Path], *, to_terminal: bool = False, **options) -> Child:
+        """One child has the name at a time: a second attempt takes the first one's place."""
         log = None if to_terminal else self.log / f"{name}.log"
-        child = spawn(name, command, log=log, pids=self.pids, **options)
-        self.children.append(child)
+        with held():
+            child = spawn(name, command, log=log, pids=self.pids, **options)
+            self.children[:] = [*(each for each in self.children if each.name != name), child]
         return child
 
     def finish(self, *children: Child) -> None:

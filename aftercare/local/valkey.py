@@ -3,10 +3,11 @@
 import importlib.util
 import shutil
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 from aftercare.local.bootstrap import CannotStart
-from aftercare.local.processes import Child, spawn, wait_until
+from aftercare.local.processes import Child, wait_until
 
 
 def find_server() -> Path:
@@ -23,8 +24,8 @@ def find_server() -> Path:
 
 
 class Valkey:
-    def __init__(self, home: Path, *, sockets: Path, log: Path, pids: Path | None = None):
-        self.home, self.socket, self.log, self.pids = home, sockets / "valkey.sock", log, pids
+    def __init__(self, home: Path, *, sockets: Path, launch: Callable[..., Child]):
+        self.home, self.socket, self.launch = home, sockets / "valkey.sock", launch
 
     @property
     def url(self) -> str:
@@ -42,7 +43,7 @@ class Valkey:
             "save": "",
         }
         options = [part for name, value in settings.items() for part in (f"--{name}", str(value))]
-        child = spawn("valkey", [find_server(), *options], log=self.log, pids=self.pids)
+        child = self.launch("valkey", [find_server(), *options])
         wait_until(self.answers, child=child, within=30)
         return child
 

@@ -29,7 +29,7 @@ def own_signals():
     """What a test does to the handlers of signals is undone."""
     handlers = {number: signal.getsignal(number) for number in signals.ASKED_TO_STOP}
     yield
-    signals.asked.clear()
+    signals.Wish.asked = False
     for number, handler in handlers.items():
         signal.signal(number, handler)
 
@@ -171,3 +171,17 @@ def test_being_asked_to_stop_is_not_lost_where_python_drops_exceptions(own_signa
     assert [each.exc_type for each in dropped] == [signals.Stopped]
     with pytest.raises(signals.Stopped):
         signals.pause(0)
+
+
+def test_what_is_started_is_noted_before_a_wish_to_stop_is_heard(own_signals):
+    noted = []
+
+    def start():
+        with signals.held():
+            os.kill(os.getpid(), signal.SIGTERM)
+            noted.append("started")
+
+    signals.listen()
+    with pytest.raises(signals.Stopped):
+        start()
+    assert noted == ["started"]

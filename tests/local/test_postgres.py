@@ -11,6 +11,7 @@ from aftercare.local import postgres, privileges
 from aftercare.local.bootstrap import CannotStart
 from aftercare.local.postgres import Postgres
 from aftercare.local.privileges import Account
+from aftercare.local.stack import Stack
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("postgres")]
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root changes to another user")
@@ -29,18 +30,22 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def server(folder):
     """server() makes one and starts it; all are ended afterwards."""
-    children = []
+    stack = Stack(folder, throw_away=True)
+    stack.log.mkdir()
+    stack.pids.mkdir()
 
     def start() -> Postgres:
-        made = Postgres(folder / "data", sockets=folder / "s", log=folder / "postgres.log", throw_away=True)
-        children.append(made.start())
-        made.child = children[-1]
+        made = make(folder, launch=stack.start)
+        made.child = made.start()
         return made
 
     yield start
-    for child in children:
-        child.stop()
+    stack.stop()
     postgres.forget(folder / "data")
+
+
+def make(folder: Path, launch=None) -> Postgres:
+    return Postgres(folder / "data", sockets=folder / "s", launch=launch, throw_away=True)
 
 
 def test_after_kill_9_it_starts_again_at_once_with_its_data(server):
@@ -48,7 +53,8 @@ def test_after_kill_9_it_starts_again_at_once_with_its_data(server):
     postgres.create_roles(first.admin_url)
     postgres.create_database(first.admin_url, "kept", inside_url=first.url("kept", postgres.SUPERUSER))
     first.child.process.kill()
-    second = server()
+    second = server()  # while the dead one is still a zombie
+    first.child.process.wait()
     postgres.create_roles(second.admin_url)
     assert postgres.exists(second.admin_url, "kept")
     assert not postgres.exists(second.admin_url, "never")
@@ -84,11 +90,11 @@ def test_a_readable_place_of_somebody_else_is_refused(folder, monkeypatch):
     monkeypatch.setattr(postgres.os, "geteuid", lambda: 4242)
     monkeypatch.setattr(postgres, "accounts", lambda: [Account()])
     with pytest.raises(CannotStart, match=r"belongs to .*: remove it"):
-        Postgres(folder / "data", sockets=folder / "s", log=folder / "log")
+        make(folder)
 
 
 def test_data_of_another_version_is_refused(folder):
-    made = Postgres(folder / "data", sockets=folder / "s", log=folder / "log")
+    made = make(folder)
     (made.home / "PG_VERSION").write_text("9\n")
     with pytest.raises(CannotStart, match=r"was made by PostgreSQL 9, .*--fresh"):
         made.start()
@@ -101,7 +107,7 @@ def test_what_an_interrupted_start_left_is_no_obstacle(server, folder):
 
 
 def test_a_failing_initdb_is_said(folder):
-    made = Postgres(folder / "data", sockets=folder / "s", log=folder / "log")
+    made = make(folder)
     made.binaries = folder
     (folder / "initdb").write_text("#!/bin/sh\necho no space; exit 1")
     (folder / "initdb").chmod(0o755)
@@ -109,11 +115,10 @@ def test_a_failing_initdb_is_said(folder):
         made.start()
 
 
-def test_settings_that_it_refuses_are_told_with_its_words(folder):
-    made = Postgres(folder / "data", sockets=folder / "s", log=folder / "log")
-    made.settings = {"max_connections": "many"}
+def test_settings_that_it_refuses_are_told_with_its_words(server, monkeypatch):
+    monkeypatch.setitem(postgres.THROW_AWAY, "max_connections", "many")
     with pytest.raises(CannotStart, match="invalid value for parameter"):
-        made.start()
+        server()
 
 
 def test_without_any_postgresql_it_says_what_to_install(monkeypatch):
