@@ -1,0 +1,94 @@
+"""A coordinator plans a series in one form and cancels one date; a facilitator marks how an evening went."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import LAPTOP, PHONE
+
+COORDINATOR = "coordinator@demo.example"
+COUNT = 6
+
+
+def before_kings_day(weeks: int) -> date:
+    year = timezone.localdate().year + 1
+    kings_day = date(year, 4, 27) if date(year, 4, 27).weekday() != 6 else date(year, 4, 26)
+    return kings_day - timedelta(weeks=weeks)
+
+
+def fill(page: Page, *, name: str, room: str, facilitator: int) -> None:
+    page.goto("/groups/plan/")
+    page.locator("#id_name").fill(name)
+    page.locator("#id_first_on").fill(before_kings_day(2).isoformat())
+    page.locator("#id_count").fill(str(COUNT))
+    page.locator("#id_starts").fill("19:30")
+    page.locator("#id_ends").fill("21:00")
+    page.locator("#id_room").select_option(label=room)
+    page.locator("#id_facilitators input").nth(facilitator).check()
+
+
+def plan(page: Page) -> None:
+    page.locator("button[name=plan]").click()
+
+
+def test_a_series_is_planned_with_live_dates_and_one_date_cancelled(visit):
+    page = visit(COORDINATOR, "/groups/rooms/new/", size=LAPTOP)
+    page.locator("#id_name").fill("Proefzaal")
+    page.locator("#id_seats").fill("12")
+    page.locator("main form button").click()
+    page.wait_for_url("**/groups/rooms/")
+    rooms = page.locator(".nz-rows li").count()
+    slots, clashes = page.locator(".nz-slot"), page.locator(".nz-slot.is-clash")
+
+    fill(page, name="Eerste proef", room="Proefzaal, 12 plaatsen", facilitator=0)
+    expect(slots).to_have_count(COUNT + 1)
+    expect(page.locator(".nz-slot.is-left-out")).to_contain_text("Koningsdag")
+    plan(page)
+    expect(page.locator("h1")).to_have_text("Eerste proef")
+
+    fill(page, name="Tweede proef", room="Proefzaal, 12 plaatsen", facilitator=1)
+    expect(clashes).to_have_count(COUNT)
+    clashes.first.locator("button", has_text="Sla over").click()
+    expect(slots).to_have_count(COUNT + 2)
+    expect(clashes).to_have_count(COUNT - 1)
+    plan(page)
+    expect(page.locator(".nz-errors li")).to_have_count(COUNT - 1)
+    expect(page.locator("#id_name")).to_have_value("Tweede proef")
+    assert rooms > 1
+    page.locator("#id_room").select_option(index=1)
+    expect(clashes).to_have_count(0)
+    expect(page.locator(".nz-slot.is-left-out")).to_have_count(2)
+    plan(page)
+    expect(page.locator("h1")).to_have_text("Tweede proef")
+
+    page.locator(".nz-daterow a").first.click()
+    page.locator("a[href$='/cancel/']").click()
+    expect(page.locator("main h2")).to_contain_text("bericht")
+    page.locator("main form button").click()
+    expect(page.locator("h1")).to_have_text("Tweede proef")
+    expect(page.locator(".nz-daterow .nz-status")).to_have_count(1)
+    expect(page.locator(".nz-daterow")).to_have_count(COUNT)
+
+
+def test_each_mark_is_stored_at_once_on_a_phone(visit):
+    page = visit(COORDINATOR, "/groups/", size=PHONE)
+    groups = [link.get_attribute("href") for link in page.locator(".nz-grouprow a").all()]
+    for address in groups:
+        page.goto(address)
+        over = page.locator("section[aria-labelledby=over] .nz-daterow a")
+        if over.count():
+            break
+    over.first.click()
+    row = page.locator(".nz-roll li").first
+    for number in (1, 2, 0):
+        label = row.locator("label").nth(number)
+        if label.locator("input").is_checked():
+            continue
+        assert label.bounding_box()["height"] >= 44
+        with page.expect_response(lambda response: response.request.method == "POST" and response.ok):
+            label.click()
+        expect(label.locator("input")).to_be_checked()
+    expect(page.locator("#counts")).to_contain_text("Bewaard")
+    page.reload()
+    expect(row.locator("input[type=radio]").first).to_be_checked()
