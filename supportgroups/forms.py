@@ -82,8 +82,8 @@ class ChangesField(forms.Field):
 class MomentForm(Refusable, BaseForm):
     """From and until on one day, in a room: what a series and a moved session have in common."""
 
-    starts = forms.TimeField(label=_("From"))
-    ends = forms.TimeField(label=_("Until"))
+    starts = forms.TimeField(label=_("Begins"))
+    ends = forms.TimeField(label=_("Ends"))
     room = RoomField(Room.objects.none(), label=_("Room"), empty_label=_("Choose a room"))
 
     def __init__(self, *args, organisation: Organisation, **kwargs):
