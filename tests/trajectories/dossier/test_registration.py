@@ -63,7 +63,7 @@ def test_after_closing_the_same_client_gets_a_new_trajectory(organisation, couns
 
 def test_a_number_is_used_once(organisation, counsellor):
     register(organisation, counsellor, number="K-1")
-    with pytest.raises(Refused, match="nummer|number"):
+    with pytest.raises(Refused, match=r"nummer|number"):
         register(organisation, counsellor, name="Sofie de Boer", email="", number="K-1")
 
 
