@@ -28,13 +28,38 @@ class Moment:
     check_in: CheckIn | None = None
 
     @property
-    def results(self) -> list[tuple[Scale, int, bool]]:
-        """Each scale with its score, and whether that is worth a look."""
+    def answers(self) -> list[tuple[str, str]]:
+        """What was answered, in the words of the question's own options."""
         if self.check_in is None:
             return []
-        scales = library.load(self.check_in.instrument, self.check_in.version).scales
-        scores = self.check_in.scores
-        return [(one, scores[one.id], one.flags(scores[one.id])) for one in scales if one.id in scores]
+        asked = library.load(self.check_in.instrument, self.check_in.version)
+        labels = {scale.items[0]: str(scale.label) for scale in asked.scales if len(scale.items) == 1}
+        given = self.check_in.answers
+        return [
+            (labels.get(one.id, ""), one.spoken(given[one.id])) for one in asked.items if given.get(one.id) is not None
+        ]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A column for each scale, and a row for each moment: its scores, and whether each is worth a look."""
+
+    scales: list[Scale]
+    rows: list[tuple[Moment, list[tuple[int | None, bool]]]]
+
+
+def table(trajectory: Trajectory) -> Table:
+    listed = moments(trajectory)
+    asked = [library.load(one.check_in.instrument, one.check_in.version) for one in listed if one.check_in]
+    scales = {scale.id: scale for questionnaire in reversed(asked) for scale in questionnaire.scales}
+    return Table(list(scales.values()), [(one, _cells(one, list(scales.values()))) for one in listed])
+
+
+def _cells(moment: Moment, scales: Sequence[Scale]) -> list[tuple[int | None, bool]]:
+    if moment.check_in is None:
+        return []
+    scores = [(scale, moment.check_in.scores.get(scale.id)) for scale in scales]
+    return [(score, score is not None and scale.flags(score)) for scale, score in scores]
 
 
 def moments(trajectory: Trajectory, *, limit: int = LISTED) -> list[Moment]:

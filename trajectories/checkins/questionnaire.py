@@ -60,6 +60,12 @@ class Item:
             return False
         return set(answer) <= set(self.values) and (len(answer) == 1 or not self.alone & set(answer))
 
+    def spoken(self, answer: Answer) -> str:
+        """The answer in the words of the options."""
+        given = answer if isinstance(answer, list) else [answer]
+        texts = {option.value: str(option.text) for option in self.options}
+        return ", ".join(texts.get(value, str(value)) for value in given)
+
     def number(self, answer: Answer) -> int | None:
         """What the answer counts for; None when it says nothing."""
         if isinstance(answer, list):

@@ -159,7 +159,8 @@ def test_the_list_shows_own_answers_and_words(phone, due, trajectory, client_use
         note="<b>Rustig</b>",
     )
     page = text(phone.get("/me/check-ins/"))
-    assert "Mood 5 · Craving 4" in page
+    assert '<span class="text-nowrap">Mood:</span> So-so · <span class="text-nowrap">Craving:</span> 4' in page
+    assert "Family or partner, Somebody from my group" in page
     assert "&lt;b&gt;Rustig" in page
     assert "Every Monday at 10:00" in page
     assert sent.submitted_at

@@ -120,11 +120,19 @@ def test_it_lists_scores_notes_and_silence(desk, url, due, trajectory, client_us
     time_machine.move_to(due.due_at + timedelta(weeks=2), tick=False)
     actions.open_due(at=due.due_at + timedelta(weeks=2))
     page = text(desk.get(url))
-    assert "<b>Craving 8</b>" in page
-    assert "Mood 5" in page
+    for column in ("Mood", "Craving", "Contacts"):
+        assert f'<th scope="col" class="num text-wrap">{column}</th>' in page
+    assert '<td class="num"><b>8<span class="visually-hidden"> worth a look</span></b></td>' in page
+    assert '<td class="num">5</td>' in page
     assert "Zware week." in page
-    for state in ("Filled in", "Not filled in", "Still open"):
+    for state in ("Not filled in", "Still open"):
         assert state in page
+
+
+def test_a_question_that_was_passed_over_leaves_its_cell_empty(desk, url, trajectory, client_user):
+    draft = actions.start(trajectory=trajectory, by=client_user)
+    actions.submit(check_in=draft, by=client_user, answers={"mood": 5})
+    assert "not filled in" in text(desk.get(url))
 
 
 def test_what_was_called_off_is_listed_as_such(desk, url, due, weekly, counsellor):
