@@ -44,6 +44,6 @@ def answer(phone, *, high: bool) -> None:
     if scale.count():
         scale.last.click()
         return
-    choices = phone.locator("main input[type=radio]")
+    choices = phone.locator("main input.form-check-input")
     (choices.last if high else choices.first).check()
     phone.get_by_role("button", name=re.compile("Volgende|bewaren", re.IGNORECASE)).click()

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
 
 from aftercare.accounts.models import User
 from aftercare.core.errors import TransitionRefused
@@ -50,6 +51,11 @@ class Sitting:
         )
 
 
+def onward(request: HttpRequest, url: str) -> HttpResponse:
+    """To another page, also from a request that only meant to save one answer."""
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+
+
 def resume(sitting: Sitting) -> HttpResponse:
     """To the first question without an answer."""
     asked = sitting.questionnaire.asked(sitting.answers)
@@ -77,7 +83,7 @@ def ask(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponse:
         try:
             return _keep(request, sitting, number, {item.id: value}, form.cleaned_data.get("note", ""))
         except TransitionRefused:  # sent meanwhile, from another tab
-            return redirect(sitting.done_url())
+            return onward(request, sitting.done_url())
     context = {
         "base": "base_visitor.html" if sitting.token else "base_client.html",
         "questionnaire": questionnaire,

@@ -5,11 +5,12 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trajectories.checkins import actions, history, library
-from trajectories.checkins.sitting import Sitting, ask, resume
+from trajectories.checkins.sitting import Sitting, ask, onward, resume
 from trajectories.dossier.access import Permission, open_own
 from trajectories.dossier.models import TeamRole
 
@@ -37,7 +38,7 @@ def question(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.CHECK_IN_ANSWER)
     check_in = get_object_or_404(trajectory.check_ins, pk=pk)
     if check_in.submitted_at:
-        return redirect("checkins:done", check_in.pk)
+        return onward(request, reverse("checkins:done", args=[check_in.pk]))
     return ask(request, Sitting(request.user, check_in), number)
 
 

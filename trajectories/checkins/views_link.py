@@ -5,13 +5,14 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aftercare.core.links import LinkExpired, LinkInvalid
 from trajectories.checkins.access import LinkAnswered, open_link
 from trajectories.checkins.models import CheckIn
-from trajectories.checkins.sitting import Sitting, ask, resume
+from trajectories.checkins.sitting import Sitting, ask, onward, resume
 
 PAGES = [(LinkAnswered, "answered", 200), (LinkExpired, "expired", 410), (LinkInvalid, "invalid", 404)]
 
@@ -25,6 +26,8 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             occurrence = open_link(token)
         except LinkInvalid as problem:
+            if request.htmx:
+                return onward(request, reverse("checkins:link", args=[token]))
             page, status = next((page, status) for kind, page, status in PAGES if isinstance(problem, kind))
             return render(request, "trajectories/checkins/link_over.html", {"page": page}, status=status)
         draft = CheckIn.objects.drafts().filter(occurrence=occurrence).first()

@@ -233,6 +233,12 @@ def test_choosing_saves_at_once_without_leaving_the_question(phone, url):
     assert "does not go together" in response.content.decode()
 
 
+def test_a_link_that_is_over_shows_so_instead_of_saving(phone, url):
+    fill_in(phone, url)
+    response = phone.post(f"{url}1/", {"answer": "1"}, headers={"HX-Request": "true"})
+    assert response.headers["HX-Redirect"] == url
+
+
 def test_forms_are_protected_against_other_sites(url, due):
     scope.enter(system=True)
     assert Browser(enforce_csrf_checks=True).post(f"{url}1/", {"answer": "5"}).status_code == 403

@@ -113,6 +113,14 @@ def test_sent_from_another_tab_meanwhile(phone, due, trajectory, client_user, mo
     assert CheckIn.objects.get().answers["mood"] == 5
 
 
+def test_a_late_tap_on_what_was_sent_goes_to_its_end(phone, due, trajectory, client_user):
+    sent = send(trajectory, client_user)
+    question = reverse("checkins:question", args=[sent.pk, 1])
+    response = phone.post(question, {"answer": "1"}, headers={"HX-Request": "true"})
+    assert response.headers["HX-Redirect"] == reverse("checkins:done", args=[sent.pk])
+    assert CheckIn.objects.get().answers["mood"] == 5
+
+
 def test_the_first_end_promises_a_line_and_the_second_draws_it(phone, due, trajectory, client_user, time_machine):
     first = send(trajectory, client_user, craving=6)
     page = text(phone.get(reverse("checkins:done", args=[first.pk])))
