@@ -244,7 +244,7 @@ WHITENOISE_USE_FINDERS = MODE == "test"
 
 # Messages to people
 env.EMAIL_SCHEMES["mailbox"] = "aftercare.notifications.mailbox.Backend"
-EMAIL_CONFIG = env.email("EMAIL_URL", default=f"mailbox://{VAR_DIR / 'mailbox'}" if DEMO else "smtp://127.0.0.1:25")
+EMAIL_CONFIG = env.email("EMAIL_URL", default=f"mailbox:///{VAR_DIR / 'mailbox'}" if DEMO else "smtp://127.0.0.1:25")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{PRODUCT_NAME} <bericht@houvast.example>")

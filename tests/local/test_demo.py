@@ -37,7 +37,7 @@ def own_signals():
 def test_it_says_ready_once_shows_the_people_answers_and_stops_cleanly(data):
     with demo(data, *FEW) as portal:
         assert portal.status("/help-now/") == 200
-        assert seen_by_another_command(data) == portal.url
+        assert seen_by_another_command(data) == f"{portal.url} {data}/mailbox"
         second = Demo(data)
         assert second.ended() == 1
         assert second.said == [f"A demo already runs in {data}: stop it, or choose another folder with --data.\n"]
@@ -54,7 +54,7 @@ def seen_by_another_command(data) -> str:
     """A command beside a running demo works on the demo's database, as the demo is configured."""
     question = (
         "from django.conf import settings; from aftercare.accounts.models import User;"
-        "User.objects.exists(); print(settings.BASE_URL)"
+        "User.objects.exists(); print(settings.BASE_URL, settings.EMAIL_FILE_PATH)"
     )
     with manage("shell", "-v0", "-c", question, AFTERCARE_VAR=str(data)) as command:
         return command.stdout.read().strip()
