@@ -23,7 +23,7 @@ class Letter:
 
 
 class Backend(BaseEmailBackend):
-    """EMAIL_URL=mailbox:///folder. A letter appears whole or not at all."""
+    """EMAIL_URL=mailbox:////absolute/folder. A letter appears whole or not at all."""
 
     def send_messages(self, email_messages) -> int:
         folder = Path(settings.EMAIL_FILE_PATH)

@@ -1,6 +1,11 @@
 """The demo's mailbox: a newcomer sees each message arrive."""
 
+import os
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from aftercare.notifications import mailbox
@@ -74,3 +79,17 @@ def test_only_the_newest_are_read(folder, monkeypatch):
 
 def test_it_cannot_be_posted_to(folder, client, db):
     assert client.post(URL).status_code == 405
+
+
+def test_the_demo_keeps_its_letters_with_its_other_data():
+    asked = "from django.conf import settings; print(settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH)"
+    environment = {**os.environ, "AFTERCARE_MODE": "demo", "AFTERCARE_VAR": "/somewhere/var"}
+    said = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={**environment, "DJANGO_SETTINGS_MODULE": "aftercare.settings"},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.split() == ["aftercare.notifications.mailbox.Backend", "/somewhere/var/mailbox"]
