@@ -60,6 +60,7 @@ def test_every_tick_names_a_task_that_there_is():
     ("name", "value"),
     [
         ("task_acks_late", True),
+        ("broker_connection_max_retries", None),
         ("task_ignore_result", True),
         ("worker_prefetch_multiplier", 1),
         ("task_time_limit", 300),

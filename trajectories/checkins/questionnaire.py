@@ -115,6 +115,3 @@ class Questionnaire:
         given = {item.id: item.number(answers.get(item.id)) for item in self.asked(answers)}
         numbers = {scale.id: [given.get(item) for item in scale.items] for scale in self.scales}
         return {scale: sum(values) for scale, values in numbers.items() if None not in values}
-
-    def flagged(self, scores: Mapping[str, int]) -> list[Scale]:
-        return [scale for scale in self.scales if scale.id in scores and scale.flags(scores[scale.id])]

@@ -150,7 +150,9 @@ def test_sending_twice_ends_at_the_same_page(phone, url):
     assert CheckIn.objects.count() == 1
 
 
-def test_done_before_anything_was_sent_leads_to_the_questions(phone, url):
+def test_done_before_anything_was_sent_leads_to_the_questions(phone, url, due, time_machine):
+    assert phone.get(f"{url}done/").url == url
+    time_machine.move_to(due.closes_at, tick=False)
     assert phone.get(f"{url}done/").url == url
 
 

@@ -158,6 +158,14 @@ def test_it_says_who_can_see_it(phone, trajectory, client_user):
     assert "Ilse can see this. Your relatives cannot." in text(phone.get(reverse("checkins:done", args=[sent.pk])))
 
 
+def test_a_relative_reads_who_can_see_it(browser_of, relative, relative_trajectory):
+    sent = actions.submit(check_in=actions.start(trajectory=relative_trajectory, by=relative), by=relative)
+    browser = browser_of(relative)
+    browser.cookies["django_language"] = "en"
+    page = text(browser.get(reverse("checkins:done", args=[sent.pk])))
+    assert "Ilse can see this. The one you are a relative of cannot." in page
+
+
 def test_the_list_shows_own_answers_and_words(phone, due, trajectory, client_user):
     assert "Still open" in text(phone.get("/me/check-ins/"))
     sent = actions.submit(

@@ -102,10 +102,11 @@ def test_scores(answers, scores, trial):
 
 
 @pytest.mark.parametrize(
-    ("scores", "flagged"), [({"load": 10, "who": 0}, ["load", "who"]), ({"load": 9, "who": 1}, []), ({}, [])]
+    ("scale", "score", "flags"), [("load", 10, True), ("load", 9, False), ("who", 0, True), ("who", 1, False)]
 )
-def test_flags(scores, flagged, trial):
-    assert [scale.id for scale in trial.flagged(scores)] == flagged
+def test_flags(scale, score, flags, trial):
+    (found,) = [one for one in trial.scales if one.id == scale]
+    assert found.flags(score) is flags
 
 
 @pytest.mark.parametrize(
@@ -210,7 +211,8 @@ def test_the_weekly_seven_has_seven_questions_and_scores_them_all():
     seven = library.load("weekly_seven")
     assert len(seven.asked(SEVEN)) == 7
     assert seven.score(SEVEN).keys() == {"use", "craving", "confidence", "sleep", "mood", "risk", "support"}
-    assert not seven.flagged(seven.score(SEVEN))
+    scores = seven.score(SEVEN)
+    assert not any(scale.flags(scores[scale.id]) for scale in seven.scales)
 
 
 def test_it_speaks_both_languages():

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from aftercare.audit.models import AccessEntry
 from tests.trajectories.checkins.conftest import SEVEN, agree
-from trajectories.checkins import actions
+from trajectories.checkins import actions, library
 from trajectories.checkins.models import CheckInSchedule, Occurrence
 from trajectories.dossier import actions as dossier
 
@@ -191,6 +191,12 @@ def test_a_relatives_page_offers_the_relatives_questions(desk, relative_trajecto
     page = text(desk.get(reverse("checkins:schedule", args=[relative_trajectory.pk])))
     assert 'value="relative_week"' in page
     assert "weekly_seven" not in page
+
+
+def test_where_there_is_a_choice_of_questionnaires_it_is_shown(desk, url, monkeypatch):
+    both = [*library.available("client"), *library.available("relative")]
+    monkeypatch.setattr(library, "available", lambda _audience: both)
+    assert '<option value="relative_week">' in text(desk.get(url))
 
 
 def test_an_occurrence_says_what_it_is(due):

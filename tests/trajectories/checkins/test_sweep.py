@@ -190,3 +190,9 @@ def test_three_clocks_at_once_open_each_moment_once(hundred):
         at_once(lambda: actions.close_overdue(at=DUE + WEEK))
     with scope.system():
         assert set(Summary.objects.values_list("check_ins_missed", flat=True)) == {1}
+
+
+def test_history_that_is_brought_in_reminds_nobody(weekly):
+    actions.open_due(at=DUE, remind=False)
+    assert Occurrence.objects.exists()
+    assert not Message.objects.exists()
