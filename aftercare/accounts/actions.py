@@ -1,5 +1,7 @@
 """Register people, give and end roles, and what people change of their own account."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 from django.utils import timezone
@@ -82,11 +84,15 @@ def invite_staff(
 
 
 @transaction.atomic
-def add_member(*, user: User, role: Role, organisation: Organisation, by: User) -> Membership:
+def add_member(
+    *, user: User, role: Role, organisation: Organisation, by: User, at: datetime | None = None
+) -> Membership:
     if role not in roles_at(organisation):
         raise Refused(_("Nobody can have this role at %(place)s.") % {"place": organisation.name})
     held_in = {"region": organisation.region} if role in REGIONAL else {"organisation": organisation}
-    membership, created = Membership.objects.get_or_create(user=user, role=role, ended_at=None, **held_in)
+    membership, created = Membership.objects.get_or_create(
+        user=user, role=role, ended_at=None, **held_in, defaults={"started_at": at or timezone.now()}
+    )
     if not created:
         raise Refused(_("This person has this role already."))
     end_sessions(user=user)

@@ -24,6 +24,21 @@ def dated(at: datetime) -> Iterator[None]:
         _happened_at.reset(token)
 
 
+_gathered: ContextVar[list[AccessEntry] | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """For history that is brought in: all lines of the block in one INSERT at its end, within its transaction."""
+    lines: list[AccessEntry] = []
+    token = _gathered.set(lines)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    AccessEntry.objects.bulk_create(lines)
+
+
 def record(*, about: UUID | None = None, **what) -> AccessEntry:
     """One line; `what` is as for record_each."""
     (entry,) = record_each(about=[about], **what)
@@ -47,7 +62,7 @@ def record_each(
     `by` is None for the portal itself; `about` holds ids of clients' users.
     """
     at = _happened_at.get() or timezone.now()
-    return AccessEntry.objects.bulk_create(
+    lines = [
         AccessEntry(
             at=at,
             event=event,
@@ -62,4 +77,8 @@ def record_each(
             purpose=purpose,
         )
         for person in about
-    )
+    ]
+    if (waiting := _gathered.get()) is not None:
+        waiting += lines
+        return lines
+    return AccessEntry.objects.bulk_create(lines)

@@ -53,8 +53,9 @@ def record(
         raise TransitionRefused(_("Plan a new appointment instead."))
     if state != Appointment.State.CANCELLED and appointment.starts_at > at:
         raise TransitionRefused(_("This appointment has not started yet. You can cancel it."))
-    Appointment.objects.filter(pk=appointment.pk).update(state=state, note=note, recorded_at=at, recorded_by=by)
-    appointment.refresh_from_db(fields=["state", "note", "recorded_at", "recorded_by"])
+    appointment.state, appointment.note = state, note
+    appointment.recorded_at, appointment.recorded_by = at, by
+    appointment.save(update_fields=["state", "note", "recorded_at", "recorded_by"])
     _keep_summary(appointment.trajectory)
     record_change(by=by, trajectory=appointment.trajectory, obj=appointment, segment=Permission.APPOINTMENT_EDIT)
 

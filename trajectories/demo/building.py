@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -14,7 +15,21 @@ from aftercare.accounts.models import User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.core import scope
-from trajectories.demo.cast import FARAH, HANNEKE, ILSE, LOT, MEREL, NAMED, NOOR, PASSWORD, PLACES, Named, Place, Worker
+from trajectories.demo.cast import (
+    FARAH,
+    HANNEKE,
+    ILSE,
+    LOT,
+    MEREL,
+    NAMED,
+    NOOR,
+    PASSWORD,
+    PLACES,
+    A,
+    Named,
+    Place,
+    Worker,
+)
 from trajectories.demo.courses import Course
 from trajectories.demo.inventing import Inventor
 from trajectories.demo.noor import noor
@@ -23,7 +38,7 @@ from trajectories.demo.people import People
 from trajectories.demo.relatives import relative
 from trajectories.demo.stories import DAY, WEEK, Story, wall
 from trajectories.demo.telling import Teller, read
-from trajectories.demo.world import World
+from trajectories.demo.world import BEFORE, World
 from trajectories.dossier import actions as dossier
 from trajectories.dossier.access import Permission
 from trajectories.dossier.models import TeamRole, Trajectory
@@ -97,7 +112,8 @@ def at_once() -> Iterator[None]:
     with scope.system():
         connection.features.uses_savepoints = False
         try:
-            yield
+            with audit.gathered():
+                yield
         finally:
             connection.features.uses_savepoints = True
 
@@ -106,7 +122,7 @@ class Demo:
     """`clients` clients as of `now`, the same ones for the same `seed` and moment."""
 
     def __init__(self, *, clients: int = AS_USUAL, now: datetime, seed: int = SEED) -> None:
-        self.now = now
+        self.now, self.seed = now, seed
         self.rng = Random(seed)
         self.inventor = Inventor(self.rng, now=now)
         self.people = People(self.rng, today=self.inventor.today)
@@ -120,17 +136,10 @@ class Demo:
         """`advance` is called after each client."""
         with at_once():
             self.found()
-        numbers = range(len(self.cases))
-        if processes > 1:
-            in_parallel(self.tell, numbers, processes=processes, advance=advance)
-        else:
-            for number in numbers:
-                self.tell(number)
-                advance()
-        keeps = {case.story.person.email: KEEPS[case.story.course] for case in self.cases}
-        for group in [group for groups in self.world.groups.values() for group in groups.values()]:
-            with at_once():
-                self.world.hold(group, keeps)
+        share = partial(in_parallel, processes=processes)
+        share(self.tell, range(len(self.cases)), advance=advance)
+        groups = [(place, group) for place, groups in self.world.groups.items() for group in groups]
+        share(self.hold, groups, advance=lambda: None)
 
     def found(self) -> None:
         for place in PLACES:
@@ -138,7 +147,7 @@ class Demo:
         for caseload in self.extra:
             organisation = self.world.organisations[caseload.place.name]
             administrator = self.world.users[caseload.place.workers[0].name]
-            self.world.employ(caseload.worker, organisation, by=administrator, at=self.now - WEEK * 30)
+            self.world.employ(caseload.worker, organisation, by=administrator, at=self.now - BEFORE)
         for place in PLACES:
             if place.groups:
                 self.world.plan_groups(place)
@@ -156,12 +165,14 @@ class Demo:
             self.join_group(story, caseload.place, wanted=one.group if one else "")
             yield story
         for number in range(caseload.relatives):
+            lot = caseload.worker is FARAH and number == 0
             yield relative(
                 self.inventor,
-                self.lot() if caseload.worker is FARAH and number == 0 else self.people.invent(),
+                self.lot() if lot else self.people.invent(),
                 counsellor=name,
                 slot=caseload.clients + number,
                 group=next(group.name for group in caseload.place.groups if group.kind == "family"),
+                goal="Weer slapen, ook als Noor laat is." if lot else "",
             )
 
     def named(self, one: Named, slot: int) -> Story:
@@ -198,12 +209,11 @@ class Demo:
         self.places_taken[group.name] += 1
         if story.group:
             return
-        weeks = (self.inventor.today - story.starts_on).days // 7
-        story.group = group.name
-        story.enrolled_at = wall(story.starts_on + WEEK * self.rng.randint(0, min(6, weeks)) + DAY, 14)
+        enrolled_on = min(story.starts_on + DAY * self.rng.randint(3, 45), self.inventor.today - DAY)
+        story.group, story.enrolled_at = group.name, wall(enrolled_on, 14)
         kind = "group" if group.kind == "therapy" else "support_group"
         led_by = " en ".join(name.split()[0] for name in group.led_by)
-        item = self.inventor.item(kind, story.enrolled_at.date(), led_by, group=group.name, facilitator=led_by)
+        item = self.inventor.item(kind, enrolled_on, led_by, group=group.name, facilitator=led_by)
         story.items.append(item)
 
     def tell(self, number: int) -> None:
@@ -225,6 +235,13 @@ class Demo:
             if story.person.name == NOOR:
                 self.around(trajectory)
 
+    def hold(self, group: tuple[str, str]) -> None:
+        """The sessions that a group has had. Its chances are its own, whichever process they fall to."""
+        place, name = group
+        keeps = {case.story.person.email: KEEPS[case.story.course] for case in self.cases}
+        with at_once():
+            self.world.hold(self.world.groups[place][name], keeps, rng=Random(f"{self.seed} {name}"))
+
     def around(self, trajectory: Trajectory) -> None:
         """Noor's peer worker and her counsellor's stand-in, and when they looked in her dossier."""
         users, today = self.world.users, self.inventor.today
@@ -234,6 +251,8 @@ class Demo:
                 dossier.seat(
                     trajectory=trajectory, user=users[worker.name], role=role, since=since, by=users[ILSE.name]
                 )
+        since = wall(today - DAY * 5, 16, 40)
+        self.world.take_part("Wandelgroep", trajectory.client.user, place=A, at=since)
         looks: list[tuple[int, int, int, User, Permission]] = [
             (16, 9, 52, users[ILSE.name], Permission.DOSSIER_VIEW),
             (13, 18, 5, users[HANNEKE.name], Permission.PLAN_VIEW),

@@ -72,7 +72,7 @@ class Inventor:
         story.meetings = self._meetings(story, slot)
         story.items = self._items(story, counsellor)
         story.looked_at = self._looked_at()
-        if not tail and story.starts_on < self.today - WEEK * 20 and self.chance(0.2):
+        if not weeks and story.starts_on < self.today - WEEK * 20 and self.chance(0.2):
             self._close(story)
         return story
 
@@ -87,7 +87,7 @@ class Inventor:
 
     def _weeks(self) -> int:
         """How long ago it began: most clients came in the last months, some half a year ago."""
-        return self.rng.choice([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 19, 22, LONGEST])
+        return self.rng.choice([3, 4, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 14, 17, 21, LONGEST])
 
     def _end(self, starts_on: date) -> date:
         agreed = starts_on + WEEK * self.rng.choice([17, 21, 26, 30, 39])
@@ -188,7 +188,7 @@ class Inventor:
         note = self.bags.draw("trigger_notes", kind) if kind and self.chance(0.3) else ""
         return Trigger(
             at=wall(day, self.rng.randint(*PARTS[part]), self.rng.randrange(60)),
-            strength=max(1, min(10, asked.week.craving + self.rng.randint(-1, 2))),
+            strength=max(2, min(10, asked.week.craving + self.rng.randint(-1, 2))),
             kind=kind,
             own_word=own_word,
             helped=self.rng.choice(HELPED) if self.chance(0.7) else "",
@@ -203,7 +203,7 @@ class Inventor:
         place = self.rng.choice(WORDS["places"])
         planned_at = wall(story.starts_on, 11, 20)
         meetings, missed, family = [], 0, self.chance(0.25)
-        for week in [*range(4), *range(4, LONGEST + 8, 2)]:
+        for week in [*range(4), *range(5, LONGEST + 8, 2)]:
             day = first + WEEK * week
             if holiday(day):
                 continue

@@ -15,6 +15,7 @@ HEAT_WEEKS = 12
 EARLIER = 0.7
 """So many logs in the twelve weeks before those of the heat table."""
 THURSDAY = 3
+PAYDAYS = range(23, 27)
 FAMILY = (9, 18)
 MISSED = (7, 20)
 """Which meetings, in weeks back from the next one, were with the family or missed."""
@@ -93,7 +94,8 @@ def triggers(inventor: Inventor) -> list[Trigger]:
 
 def trigger(inventor: Inventor, day: date, part: str) -> Trigger:
     rng = inventor.rng
-    (words,) = rng.choices(NOOR["triggers"], weights=[words["weight"] for words in NOOR["triggers"]])
+    possible = [words for words in NOOR["triggers"] if words.get("kind") != "payday" or day.day in PAYDAYS]
+    (words,) = rng.choices(possible, weights=[words["weight"] for words in possible])
     craving = NOOR["craving"][-1 - (inventor.today - day).days // 7]
     return Trigger(
         at=wall(day, rng.randint(*PARTS[part]), rng.randrange(60)),
@@ -101,14 +103,16 @@ def trigger(inventor: Inventor, day: date, part: str) -> Trigger:
         kind=words.get("kind", ""),
         own_word=words.get("own_word", ""),
         helped=rng.choice(words["helped"]),
-        step=words.get("step") if rng.random() < 0.6 else None,
+        step=words.get("step") if rng.random() < 0.4 else None,
         note=rng.choice(words["notes"]),
     )
 
 
 def meetings(inventor: Inventor) -> list[Meeting]:
     """Every Thursday with Ilse, now and then a call on a Friday, the family every two months."""
-    coming = inventor.today + DAY * ((THURSDAY - inventor.today.weekday() - 1) % 7 + 1)
+    coming = inventor.today + DAY * ((THURSDAY - inventor.today.weekday()) % 7)
+    if wall(coming, 11, 30) < inventor.now:
+        coming += WEEK
     told = [one_meeting(inventor, coming, week) for week in range(WEEKS - 1, -1, -1)]
     told += [one_call(inventor, coming, week) for week in range(WEEKS - 4, 0, -4)]
     told.append(
@@ -124,7 +128,7 @@ def one_meeting(inventor: Inventor, coming: date, week: int) -> Meeting:
     words = "missed" if state == "missed" else "family" if kind == "family" else "good" if week < 6 else "middling"
     note = inventor.bags.draw("appointment_notes", words) if state else ""
     if week == 1:
-        note = "Over zaterdag. Gekeken wat eraan voorafging, het plan bleef staan. Doel samen bekeken."
+        note = "Over die ene avond. Gekeken wat eraan voorafging, het plan bleef staan."
     return Meeting(starts_at, kind, 45, "Kadehuis kamer 2", starts_at - WEEK + timedelta(minutes=50), state, note)
 
 
@@ -142,7 +146,7 @@ def item(words: dict, inventor: Inventor) -> Item:
         "area": words.get("area", ""),
         "goal": words["goal"],
         "frequency": words["frequency"],
-        "carrier": words["carrier"],
+        "carrier": words.get("carrier", ""),
         "state": state,
         "starts_on": begins,
         "ends_on": today - DAY * 20 if over else None,

@@ -17,7 +17,12 @@ _work: Callable[[Any], None]
 def in_parallel(
     work: Callable[[Any], None], tasks: Iterable[Any], *, processes: int, advance: Callable[[], None]
 ) -> None:
-    """`work(task)` for each task, in no order; the first that fails stops the rest."""
+    """`work(task)` for each task, in no order; the first that fails stops the rest. One process is this one."""
+    if processes == 1:
+        for task in tasks:
+            work(task)
+            advance()
+        return
     global _work  # noqa: PLW0603 - forked processes find it here, with all that it refers to
     _work = work
     connections.close_all()  # a connection cannot be shared with a forked process

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from trajectories.demo.words import PEOPLE
+from trajectories.demo.words import PEOPLE, Bag
 
 DOMAIN = "demo.example"
+KINDS = ("she", "he", "last")
 MANY = 600
 """From so many people on, a name that is taken becomes a double name."""
 
@@ -33,6 +34,7 @@ class People:
         self.names: set[str] = set()
         self.addresses: set[str] = set()
         self.numbers = 0
+        self.bags = {(of, kind): Bag(rng, names[kind]) for of, names in enumerate(PEOPLE) for kind in KINDS}
 
     def invent(self) -> Person:
         name, she = self._draw()
@@ -53,10 +55,10 @@ class People:
         )
 
     def _draw(self, *, double: bool = False) -> tuple[str, bool]:
-        (of,) = self.rng.choices(PEOPLE, weights=[people["weight"] for people in PEOPLE])
+        (of,) = self.rng.choices(range(len(PEOPLE)), weights=[people["weight"] for people in PEOPLE])
         she = self.rng.random() < 0.42
-        last = "-".join(self.rng.sample(of["last"], 2 if double else 1))
-        return f"{self.rng.choice(of['she' if she else 'he'])} {last}", she
+        last = "-".join(self.bags[of, "last"].draw() for _part in range(2 if double else 1))
+        return f"{self.bags[of, 'she' if she else 'he'].draw()} {last}", she
 
     def _address(self, name: str) -> str:
         """Once per person: namesakes get a number."""

@@ -10,10 +10,10 @@ from trajectories.demo.stories import DAY, WEEK, Asked, Item, Meeting, Schedule,
 from trajectories.demo.words import WORDS
 
 
-def relative(inventor: Inventor, person: Person, *, counsellor: str, slot: int, group: str) -> Story:
+def relative(inventor: Inventor, person: Person, *, counsellor: str, slot: int, group: str, goal: str = "") -> Story:
     rng, today = inventor.rng, inventor.today
     starts_on = today - WEEK * rng.randint(6, 22)
-    goal = inventor.bags.draw("relative", "goals")
+    goal = goal or inventor.bags.draw("relative", "goals")
     schedule = Schedule(rng.randrange(7), rng.choice(DESK[-2:]), person.zone, starts_on)
     ends_on = today + WEEK * rng.randint(4, 20)
     story = Story(person, Course.STABLE, starts_on, ends_on, goal, schedule, kind="relative")

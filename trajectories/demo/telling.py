@@ -83,8 +83,10 @@ class Teller:
         self.client = invitations.accept(
             invitation_id=invitation.pk, encoded=self.encoded, called=person.called, at=at + timedelta(hours=7)
         )
-        self.of_client = Trajectory.objects.visible_to(self.client).get(pk=self.of_counsellor.pk)
-        self.of_counsellor = Trajectory.objects.visible_to(self.counsellor).get(pk=self.of_counsellor.pk)
+        self.of_client, self.of_counsellor = (
+            Trajectory.objects.visible_to(user).select_related("client").get(pk=self.of_counsellor.pk)
+            for user in (self.client, self.counsellor)
+        )
 
     def events(self) -> Iterator[Event]:
         story, begins = self.story, wall(self.story.starts_on, 11, 30)

@@ -46,7 +46,7 @@ class World:
         user = accounts.find_or_add_person(
             name=person.name, email=person.email, phone=person.phone, organisation=organisation, by=by, joined_at=at
         )
-        accounts.add_member(user=user, role=worker.role, organisation=organisation, by=by)
+        accounts.add_member(user=user, role=worker.role, organisation=organisation, by=by, at=at)
         invitation = invitations.invite(person=user, organisation=organisation, by=by or user, at=at)
         self.users[worker.name] = invitations.accept(invitation_id=invitation.pk, encoded=self.encoded, at=at)
         return self.users[worker.name]
@@ -105,30 +105,26 @@ class World:
                 group=self.groups[place.name][group], participant=participant, by=self.coordinator(place), at=at
             )
 
-    def hold(self, group: SupportGroup, keeps: dict[str, float]) -> None:
+    def hold(self, group: SupportGroup, keeps: dict[str, float], *, rng: Random) -> None:
         """Marks of every session that is over; `keeps` says by e-mail address how surely somebody comes."""
         over = list(group.sessions.planned().over(at=self.now).with_people().order_by("period"))
         for session in over:
-            at = session.period.upper
-            by = session.facilitations.all()[0].user
+            at, by = session.period.upper, session.facilitations.all()[0].user
             places = Enrolment.objects.during(session).order_by("participant__email")
-            marks = {
-                person: self._mark(keeps[email])
-                for person, email in places.values_list("participant", "participant__email")
-            }
-            last = session == over[-1] and len(marks) > 1
-            if last:
-                marks.pop(next(iter(marks)))
+            people = list(places.values_list("participant", "participant__email"))
+            open_still = session == over[-1] and len(people) > 1
+            if open_still:
+                people.pop()
             with audit.dated(at):
+                marks = {person: mark(rng, keeps[email]) for person, email in people}
                 if marks:
                     supportgroups.mark_attendance(session=session, by=by, marks=marks, at=at)
-                if not last:
-                    supportgroups.finish_attendance(session=session, by=by, note=self._note(), at=at)
+                if not open_still:
+                    note = rng.choice([*WORDS["sessions"]["notes"], "", "", "", "", ""])
+                    supportgroups.finish_attendance(session=session, by=by, note=note, at=at)
 
-    def _mark(self, keeps: float) -> str:
-        if self.rng.random() < keeps:
-            return Attendance.Mark.PRESENT
-        return self.rng.choice([Attendance.Mark.EXCUSED, Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT])
 
-    def _note(self) -> str:
-        return self.rng.choice(WORDS["sessions"]["notes"]) if self.rng.random() < 0.5 else ""
+def mark(rng: Random, keeps: float) -> str:
+    if rng.random() < keeps:
+        return Attendance.Mark.PRESENT
+    return rng.choice([Attendance.Mark.EXCUSED, Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT])

@@ -16,7 +16,7 @@ from aftercare.accounts.models import Invitation, Membership, Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
-from trajectories.dossier.models import Client, Look, TeamRole, Trajectory
+from trajectories.dossier.models import CareTeamSeat, Client, Look, TeamRole, Trajectory
 
 
 class Permission(TextChoices):
@@ -193,7 +193,8 @@ def _part_of(user: User | None, trajectory: Trajectory) -> str:
 def _look_up_part(user: User, trajectory: Trajectory) -> str | None:
     if trajectory.client.user_id == user.pk:
         return trajectory.kind
-    return Trajectory.objects.visible_to(user).filter(pk=trajectory.pk).values_list("part", flat=True).first()
+    seats = CareTeamSeat.objects.held_by(user, on=timezone.localdate()).filter(trajectory=trajectory)
+    return seats.values_list("role", flat=True).first()
 
 
 def look(*, by: User, trajectory: Trajectory, at: datetime | None = None) -> None:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import User
 from aftercare.core.errors import Refused
-from aftercare.core.ids import new_id
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Summary, Trajectory
 from trajectories.triggers.models import TriggerEntry
@@ -26,14 +25,14 @@ def log(
     `answers` are kind or own_word, helped, step, note.
     """
     at = at or timezone.now()
-    entry, is_new = TriggerEntry.objects.get_or_create(
-        trajectory=trajectory,
-        key=key or new_id(),
-        defaults={"organisation_id": trajectory.organisation_id, "at": at, "strength": strength, **answers},
-    )
-    if not is_new:
-        answer(entry=entry, by=by, strength=strength)
-        return entry
+    told = {"organisation_id": trajectory.organisation_id, "at": at, "strength": strength, **answers}
+    if key is None:
+        entry = TriggerEntry.objects.create(trajectory=trajectory, **told)
+    else:
+        entry, is_new = TriggerEntry.objects.get_or_create(trajectory=trajectory, key=key, defaults=told)
+        if not is_new:
+            answer(entry=entry, by=by, strength=strength)
+            return entry
     is_latest = Q(last_trigger_at=None) | Q(last_trigger_at__lte=at)
     Summary.objects.filter(pk=trajectory.pk).update(
         trigger_count=F("trigger_count") + 1,

@@ -20,6 +20,7 @@ from trajectories.appointments.models import Appointment
 from trajectories.checkins import actions as checkins
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.demo.building import FEWEST
+from trajectories.demo.world import BEFORE
 from trajectories.dossier.models import Summary, Trajectory
 from trajectories.triggers.models import TriggerEntry
 
@@ -139,6 +140,7 @@ def test_nothing_of_the_past_waits_to_be_sent_and_noor_is_asked_in_two_minutes(d
 def test_history_carries_the_days_on_which_it_happened(demo, seen_by_system):
     noor = Trajectory.objects.get(client__user=user("client"))
     assert not AccessEntry.objects.filter(at__gt=NOW).exists()
+    assert set(Membership.objects.values_list("started_at", flat=True)) == {NOW - BEFORE}
     logged = dict(AccessEntry.objects.filter(event=Event.CHANGE).values_list("object_id", "at"))
     assert all(logged[entry.pk] == entry.at for entry in TriggerEntry.objects.filter(trajectory=noor))
     reads = AccessEntry.objects.filter(event=Event.READ, client=user("client"), at__gte=NOW - timedelta(days=30))
@@ -146,7 +148,7 @@ def test_history_carries_the_days_on_which_it_happened(demo, seen_by_system):
 
 
 def test_groups_have_met_and_will_meet_and_somebody_s_mark_is_still_to_be_given(demo, seen_by_system):
-    group = Enrolment.objects.get(participant=user("client")).group
+    group = Enrolment.objects.get(participant=user("client"), group__name="Stevig Staan").group
     over = group.sessions.filter(period__endswith__lte=NOW).order_by("period")
     assert group.sessions.filter(period__startswith__gt=NOW).exists()
     assert Attendance.objects.filter(session__in=over, participant=user("client")).exists()

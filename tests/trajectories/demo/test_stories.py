@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.test_consistency import NOT_IN_DUTCH
-from trajectories.demo.building import AS_USUAL, Demo
+from trajectories.demo.building import AS_USUAL, FEWEST, Demo
 from trajectories.demo.courses import Course
 from trajectories.demo.people import People
 from trajectories.demo.words import read
@@ -50,13 +51,49 @@ def test_names_stay_different_when_the_lists_run_out(usual, monkeypatch):
     assert len(set(names)) == len(names)
 
 
-def test_every_course_of_recovery_is_there_and_nobody_lives_in_the_future(usual):
-    assert {case.story.course for case in usual.cases} == set(Course)
-    for story in (case.story for case in usual.cases):
+def future_of(demo: Demo, now: datetime) -> list[str]:
+    """Whoever did something that is still to come."""
+    found = []
+    for story in (case.story for case in demo.cases):
         moments = [one.answered_at for one in story.asked if one.answered_at] + [one.at for one in story.triggers]
         moments += [one.recorded_at for one in story.meetings if one.state] + [step.at for step in story.steps]
-        assert all(moment <= NOW for moment in moments), story.person.name
-        assert NOW - timedelta(weeks=28) < min(one.due_at for one in story.asked), story.person.name
+        moments += [one.planned_at for one in story.meetings] + [item.at for item in story.items]
+        found += [story.person.name for moment in moments if moment > now]
+    return found
+
+
+AT_ANY_TIME = [
+    "2027-03-15 00:00:05",
+    "2027-03-16 23:59:30",
+    "2027-03-17 03:10:00",
+    "2027-03-18 10:45:00",
+    "2027-03-18 12:00:00",
+    "2027-03-19 18:00:00",
+    "2027-03-28 01:58:00",
+    "2026-10-25 02:57:00",
+    "2028-02-29 09:00:00",
+]
+
+
+@pytest.mark.parametrize("local", AT_ANY_TIME)
+def test_at_any_time_noor_s_next_check_in_falls_due_in_two_minutes_and_nothing_lies_ahead(local):
+    now = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo("Europe/Amsterdam")).astimezone(UTC)
+    demo = Demo(clients=FEWEST, now=now)
+    noor = stories_of(demo, "Ilse Doornbosch")[0]
+    next_due = instant_after(noor.schedule, now)
+    assert timedelta(seconds=30) < next_due - now <= timedelta(minutes=2)
+    assert len(noor.asked) == 26
+    assert future_of(demo, now) == []
+
+
+def instant_after(schedule, now: datetime) -> datetime:
+    return next(due for due in schedule.dues(now.date() + timedelta(days=9)) if due > now)
+
+
+def test_every_course_of_recovery_is_there_and_nobody_lives_in_the_future(usual):
+    assert {case.story.course for case in usual.cases} == set(Course)
+    assert future_of(usual, NOW) == []
+    assert min(one.due_at for case in usual.cases for one in case.story.asked) > NOW - timedelta(weeks=28)
 
 
 def test_a_counsellor_never_meets_two_clients_at_once(usual):
