@@ -217,7 +217,7 @@ class Inventor:
             missed = missed + 1 if state == "missed" else 0
             if missed == 3 or (missed == 2 and story.course is Course.DROPPING_OUT):
                 break
-            planned_at = starts_at + timedelta(minutes=minutes)
+            planned_at = starts_at
         return meetings
 
     def _kind_of_meeting(self, week: int, story: Story, *, family: bool) -> str:
