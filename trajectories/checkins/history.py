@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from aftercare.core.charts import LineChart, Series, line_chart
 from trajectories.checkins import library
@@ -89,7 +90,7 @@ def course(trajectory: Trajectory) -> Course | None:
     if not lines:
         return None
     labels = {"craving": _("Craving"), "mood": _("Mood")}
-    dates = [date_format(timezone.localtime(moment.at), "j M") for moment in shown]
+    dates = [date_format(timezone.localtime(moment.at), pgettext("date format", "j M")) for moment in shown]
     return Course(
         chart=line_chart(dates, [Series(key, labels[key], values) for key, values in lines.items()], width=390),
         sentence=_sentence(shown, lines),
