@@ -55,8 +55,7 @@ SAME_NAME = 0.4
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
-    def get_by_natural_key(self, email: str) -> "User":
-        return self.get(email__iexact=email)
+    """The questions above, with what Django asks of a manager of users."""
 
 
 class User(AbstractBaseUser):
@@ -142,9 +141,6 @@ class Membership(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}"
-
 
 class InvitationQuerySet(models.QuerySet):
     def pending(self) -> Self:
@@ -184,9 +180,6 @@ class Invitation(models.Model):
                 condition=Q(accepted_at=None, withdrawn_at=None),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.user} ({self.invited_at:%Y-%m-%d})"
 
     def state(self, at: datetime) -> State:
         if self.accepted_at:

@@ -46,6 +46,3 @@ class AccessEntry(models.Model):
             models.Index(fields=["client", "-at"], name="access_of_client"),
             models.Index(fields=["user", "-at"], name="access_by_user"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.event} {self.object_type}"

@@ -76,7 +76,7 @@ def test_a_new_password_by_mail(client_user):
     browser = Client(headers={"Accept-Language": "en"})
     browser.post("/accounts/password/reset/", {"email": client_user.email})
     message = mail.outbox[0]
-    assert message.subject == "A new password"
+    assert message.subject == "Een nieuw wachtwoord", "a mail is in the person's language, not the browser's"
     link = re.search(r"http://testserver(\S+)", message.body).group(1)
     chosen = browser.get(link, follow=True)
     assert heading(chosen) == "Choose a new password"

@@ -200,9 +200,6 @@ class CareTeamSeat(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.user} ({self.get_role_display()})"
-
 
 class Summary(models.Model):
     """What the caseload says of a trajectory, kept in step by the actions that change it."""
@@ -222,9 +219,6 @@ class Summary(models.Model):
     class Meta:
         ordering = ["pk"]
 
-    def __str__(self) -> str:
-        return f"Summary of {self.trajectory_id}"
-
 
 class Look(models.Model):
     """When somebody last opened a dossier: what came after is new to them."""
@@ -238,6 +232,3 @@ class Look(models.Model):
     class Meta:
         ordering = ["-at", "id"]
         constraints = [UniqueConstraint(fields=["trajectory", "user"], name="look_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} at {self.at:%Y-%m-%d %H:%M}"

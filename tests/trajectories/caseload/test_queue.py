@@ -80,7 +80,7 @@ def test_order_by_waiting_and_by_name(listed, client_of, now):
 
 
 def test_a_row_says_whom_to_call_and_as_what_they_are_here(browser_of, counsellor, organisation, now):
-    lot = person("Lot Brandsma", phone="06 1234 5678")
+    lot = person("Lot Brandsma", phone="06 0000 0012")
     running(lot, counsellor, organisation, kind="relative")
     Summary.objects.update(check_ins_missed=1)
     page = browser_of(counsellor).get("/caseload/").content.decode()

@@ -24,7 +24,7 @@ def step(trajectory, client_user) -> CopingStep:
         text="Jas aan en naar de brug lopen.",
         trigger=TriggerKind.ALONE,
         call_name="Hanneke",
-        call_phone="06 12 34 56 78",
+        call_phone="06 00 00 00 12",
     )
 
 

@@ -92,7 +92,7 @@ def test_another_persons_logs_say_nothing(log, other_trajectory, other_client):
 
 
 def test_the_page_shows_the_own_step_with_someone_to_call(log, write, answer_page):
-    write("Naar de brug.", trigger=TriggerKind.ALONE, call_name="Hanneke", call_phone="06 1234 5678")
+    write("Naar de brug.", trigger=TriggerKind.ALONE, call_name="Hanneke", call_phone="06 0000 0012")
     html = answer_page(log(kind=TriggerKind.ALONE))
     assert "Naar de brug." in html
     assert 'href="tel:0600000012"' in html
@@ -108,7 +108,7 @@ def test_the_page_offers_to_write_a_step_when_none_matches(log, write, answer_pa
 
 
 def test_the_step_that_was_taken_stays_with_its_call_button(log, write, answer_page, client_user):
-    step = write("Naar de brug.", trigger=TriggerKind.ALONE, call_name="Hanneke", call_phone="06 1234 5678")
+    step = write("Naar de brug.", trigger=TriggerKind.ALONE, call_name="Hanneke", call_phone="06 0000 0012")
     entry = log(kind=TriggerKind.ALONE, step=step)
     plans.remove_step(step=step, by=client_user)
     html = answer_page(entry)
