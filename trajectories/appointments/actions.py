@@ -62,7 +62,7 @@ def record(
 
 def _keep_summary(trajectory: Trajectory) -> None:
     """The next appointment is the first that is still planned, so one that nobody recorded stays in sight."""
-    Summary.objects.select_for_update().get(pk=trajectory.pk)
+    Summary.objects.select_for_update().values_list("pk").get(pk=trajectory.pk)
     found = Appointment.objects.filter(trajectory=trajectory).aggregate(
         next_appointment_at=Min("starts_at", filter=Q(state=Appointment.State.PLANNED)),
         last_contact_at=Max("starts_at", filter=Q(state=Appointment.State.HELD)),

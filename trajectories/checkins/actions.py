@@ -209,7 +209,7 @@ def start(
 ) -> CheckIn:
     """The draft for what is asked now, or of one's own accord. A fresh draft of one's own joins what falls due."""
     at = at or timezone.now()
-    Trajectory.objects.select_for_update(no_key=True).get(pk=trajectory.pk)
+    Trajectory.objects.select_for_update(no_key=True).values_list("pk").get(pk=trajectory.pk)
     occurrence = occurrence or trajectory.occurrences.open(at=at).select_related("schedule").first()
     found = trajectory.check_ins.draft_for(occurrence, at=at)
     if found:

@@ -31,7 +31,7 @@ from trajectories.demo.cast import (
     Worker,
 )
 from trajectories.demo.courses import Course
-from trajectories.demo.inventing import Inventor
+from trajectories.demo.inventing import Inventor, week_of, workday
 from trajectories.demo.noor import noor
 from trajectories.demo.parallel import in_parallel
 from trajectories.demo.people import People
@@ -134,6 +134,7 @@ class Demo:
 
     def build(self, *, processes: int = 1, advance: Callable[[], None] = lambda: None) -> None:
         """`advance` is called after each client."""
+        self.by_address = {case.story.person.email: case.story for case in self.cases}
         with at_once():
             self.found()
         share = partial(in_parallel, processes=processes)
@@ -210,6 +211,7 @@ class Demo:
         if story.group:
             return
         enrolled_on = min(story.starts_on + DAY * self.rng.randint(3, 45), self.inventor.today - DAY)
+        enrolled_on = workday(enrolled_on, back=True)
         story.group, story.enrolled_at = group.name, wall(enrolled_on, 14)
         kind = "group" if group.kind == "therapy" else "support_group"
         led_by = " en ".join(name.split()[0] for name in group.led_by)
@@ -238,20 +240,25 @@ class Demo:
     def hold(self, group: tuple[str, str]) -> None:
         """The sessions that a group has had. Its chances are its own, whichever process they fall to."""
         place, name = group
-        keeps = {case.story.person.email: KEEPS[case.story.course] for case in self.cases}
         with at_once():
-            self.world.hold(self.world.groups[place][name], keeps, rng=Random(f"{self.seed} {name}"))
+            self.world.hold(self.world.groups[place][name], self.comes, rng=Random(f"{self.seed} {name}"))
+
+    def comes(self, email: str, at: datetime) -> float:
+        """How surely somebody comes to the group. Who lets nothing be heard mostly stays away."""
+        story = self.by_address[email]
+        week = week_of(story.asked, at)
+        return KEEPS[story.course] * (1 if week is None or week.answered else 0.25)
 
     def around(self, trajectory: Trajectory) -> None:
         """Noor's peer worker and her counsellor's stand-in, and when they looked in her dossier."""
         users, today = self.world.users, self.inventor.today
         for worker, role, weeks in ((HANNEKE, TeamRole.PEER_WORKER, 6), (MEREL, TeamRole.STAND_IN, 20)):
-            since = today - WEEK * weeks
+            since = workday(today - WEEK * weeks)
             with audit.dated(wall(since, 9, 40)):
                 dossier.seat(
                     trajectory=trajectory, user=users[worker.name], role=role, since=since, by=users[ILSE.name]
                 )
-        since = wall(today - DAY * 5, 16, 40)
+        since = wall(workday(today - DAY * 5, back=True), 16, 40)
         self.world.take_part("Wandelgroep", trajectory.client.user, place=A, at=since)
         looks: list[tuple[int, int, int, User, Permission]] = [
             (16, 9, 52, users[ILSE.name], Permission.DOSSIER_VIEW),

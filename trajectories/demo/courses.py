@@ -1,6 +1,6 @@
 """How recovery goes for somebody, week by week: five courses, each with its ups and downs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from random import Random
 
@@ -60,8 +60,8 @@ class Week:
     sleep: int
     risk: int
     confidence: int
-    used: bool
     company: tuple[str, ...]
+    used: bool = False
     answered: bool = True
     back: bool = False
 
@@ -114,16 +114,20 @@ def _away(course: Course, count: int, rng: Random) -> range:
 def _week(course: Course, week: int, count: int, away: range, rng: Random) -> Week:
     craving = max(0, min(10, round(_on_line(CRAVING[course], week / max(1, count - 1)) + rng.gauss(0, 0.7))))
     back = bool(away) and week == away.stop
+    used = rng.random() < (0.7 if back else USES[course])
+    answered = week not in away and (back or rng.random() >= MISSES[course])
+    return replace(with_craving(craving, rng), used=used, answered=answered, back=back)
+
+
+def with_craving(craving: int, rng: Random) -> Week:
+    """A week in which mood, sleep and the rest go with the craving, more or less."""
     return Week(
         craving=craving,
         mood=nearest(ODD, 8.4 - 0.6 * craving + rng.gauss(0, 0.8)),
         sleep=nearest(ODD, 8.2 - 0.6 * craving + rng.gauss(0, 1)),
         risk=nearest(OFTEN, 0.8 * craving - 0.5 + rng.gauss(0, 1.2)),
         confidence=nearest(ODD, 9.2 - 0.6 * craving + rng.gauss(0, 0.7)),
-        used=rng.random() < (0.7 if back else USES[course]),
         company=tuple(who for who, chance in COMPANY.items() if rng.random() < chance) or ("nobody",),
-        answered=week not in away and (back or rng.random() >= MISSES[course]),
-        back=back,
     )
 
 

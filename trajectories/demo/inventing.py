@@ -14,6 +14,7 @@ from trajectories.demo.words import WORDS, Bags
 
 OPEN_FOR = timedelta(hours=48)
 LONGEST = 26
+FRIDAY = 4
 DESK = [
     time(8, 45),
     time(9, 30),
@@ -28,6 +29,7 @@ DESK = [
 """The hours at which a counsellor meets people; each client of a counsellor has an own one."""
 ASK_AT = [time(9, 0), time(12, 30), time(17, 0), time(19, 0), time(19, 30), time(20, 0), time(20, 30)]
 PARTS = {"morning": (7, 11), "afternoon": (12, 17), "evening": (19, 22), "night": (0, 2)}
+CAN_END = {"self_care", "skill", "practical", "community", "family"}
 HELPED = ["outside", "call", "breathing", "eating", "music", "waiting", "nothing"]
 
 
@@ -61,7 +63,7 @@ class Inventor:
         `tail` holds the last cravings, with -1 where nothing was filled in.
         """
         course = course or courses.draw(self.rng)
-        starts_on = self.today - WEEK * (weeks or self._weeks()) + DAY * self.rng.randint(0, 6)
+        starts_on = workday(self.today - WEEK * (weeks or self._weeks()) + DAY * self.rng.randint(0, 5))
         schedule = self._schedule(person, starts_on, asked_at)
         story = Story(person, course, starts_on, self._end(starts_on), self.bags.draw("goals"), schedule)
         story.registered = self._registered(course, starts_on)
@@ -72,7 +74,7 @@ class Inventor:
         story.meetings = self._meetings(story, slot)
         story.items = self._items(story, counsellor)
         story.looked_at = self._looked_at()
-        if not weeks and story.starts_on < self.today - WEEK * 20 and self.chance(0.2):
+        if not weeks and story.starts_on < self.today - WEEK * 20 and self.chance(0.5):
             self._close(story)
         return story
 
@@ -87,7 +89,7 @@ class Inventor:
 
     def _weeks(self) -> int:
         """How long ago it began: most clients came in the last months, some half a year ago."""
-        return self.rng.choice([3, 4, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 14, 17, 21, LONGEST])
+        return self.rng.choice([3, 4, 4, 5, 5, 6, 7, 7, 8, 9, 10, 11, 13, 16, 21, LONGEST])
 
     def _end(self, starts_on: date) -> date:
         agreed = starts_on + WEEK * self.rng.choice([17, 21, 26, 30, 39])
@@ -136,7 +138,9 @@ class Inventor:
             if len(asked) + place < 0:
                 continue
             one, answered = asked[place], craving >= 0
-            week = replace(one.week, craving=max(craving, 0), used=False, back=False, answered=answered)
+            week = (
+                courses.with_craving(craving, self.rng) if answered else replace(one.week, answered=False, back=False)
+            )
             answered_at = one.answered_at or min(one.due_at + timedelta(minutes=48), self.now)
             asked[place] = replace(one, week=week, answered_at=answered_at if answered else None)
         said = [place for place, one in enumerate(asked) if one.answered_at]
@@ -252,7 +256,8 @@ class Inventor:
         words = self.bags.draw("plan", kind)
         names = {"counsellor": counsellor, "group": group, "facilitator": facilitator}
         begins = starts_on if group else starts_on + DAY * self.rng.randint(1, 28)
-        states = ["active"] * 7 + ["paused", "done"] if begins <= self.today else ["planned"]
+        over = ["paused", "done"] if kind in CAN_END else []
+        states = ["active"] * 7 + over if begins <= self.today else ["planned"]
         state = self.rng.choice(states)
         details = {
             "area": words.get("area", ""),
@@ -268,18 +273,26 @@ class Inventor:
         }
         ticked = kind in ("self_care", "skill") and state == "active" and self.chance(0.4)
         days = [self.today - DAY * back for back in range(6, 0, -1) if ticked and self.chance(0.65)]
-        at = wall(min(begins, self.today - DAY), self.rng.randint(9, 16), self.rng.randrange(60))
+        at = wall(workday(min(begins, self.today - DAY * 4)), self.rng.randint(9, 16), self.rng.randrange(60))
         return Item(kind, words["title"].format(**names), at, details, group, tuple(days))
 
     def _looked_at(self) -> datetime:
         """The counsellor opens most dossiers every day, some not for days."""
         days = self.rng.choice([1, 1, 1, 1, 1, 2, 3, 6])
-        return wall(self.today - DAY * days, self.rng.randint(15, 17), self.rng.randrange(60))
+        return wall(workday(self.today - DAY * days, back=True), self.rng.randint(15, 17), self.rng.randrange(60))
 
 
 def week_of(asked: list[Asked], at: datetime) -> Week | None:
     """The week that a moment falls in."""
     return next((one.week for one in asked if one.due_at >= at), asked[-1].week if asked else None)
+
+
+def workday(day: date, *, back: bool = False) -> date:
+    """The day itself, or where it falls in a weekend the Monday after, or the Friday before."""
+    beyond = day.weekday() - FRIDAY
+    if beyond <= 0:
+        return day
+    return day - DAY * beyond if back else day + DAY * (3 - beyond)
 
 
 def mood_of(week: Week | None, *, staff: bool = False) -> str:

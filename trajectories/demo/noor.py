@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from trajectories.demo.courses import ODD, OFTEN, Course, Week, nearest
-from trajectories.demo.inventing import PARTS, Inventor
+from trajectories.demo.inventing import PARTS, Inventor, workday
 from trajectories.demo.people import Person
 from trajectories.demo.stories import DAY, WEEK, Asked, Item, Meeting, Schedule, Step, Story, Trigger, wall
 from trajectories.demo.words import read
@@ -15,6 +15,7 @@ HEAT_WEEKS = 12
 EARLIER = 0.7
 """So many logs in the twelve weeks before those of the heat table."""
 THURSDAY = 3
+DAILY = {"self_care", "skill"}
 PAYDAYS = range(23, 27)
 FAMILY = (9, 18)
 MISSED = (7, 20)
@@ -23,7 +24,7 @@ MISSED = (7, 20)
 
 def noor(inventor: Inventor, person: Person, *, asked_at: datetime) -> Story:
     today = inventor.today
-    starts_on = today - WEEK * WEEKS - DAY * 3
+    starts_on = workday(today - WEEK * WEEKS - DAY * 5)
     local = asked_at.astimezone(ZoneInfo(person.zone))
     schedule = Schedule(local.weekday(), local.time(), person.zone, local.date() - WEEK * WEEKS)
     story = Story(person, Course.IMPROVING, starts_on, today + WEEK * 10, NOOR["goal"], schedule)
@@ -42,9 +43,9 @@ def noor(inventor: Inventor, person: Person, *, asked_at: datetime) -> Story:
     ]
     story.triggers = triggers(inventor)
     story.meetings = meetings(inventor)
-    story.items = [item(words, inventor) for words in NOOR["plan"]]
-    story.looked_at = wall(today - DAY, 16, 2)
-    story.group, story.enrolled_at = "Stevig Staan", wall(today - WEEK * 6, 14)
+    story.items = [item(words, inventor) for words in in_turn(NOOR["plan"], today)]
+    story.looked_at = wall(workday(today - DAY, back=True), 16, 2)
+    story.group, story.enrolled_at = "Stevig Staan", wall(workday(today - WEEK * 6), 14)
     return story
 
 
@@ -139,6 +140,15 @@ def one_call(inventor: Inventor, coming: date, week: int) -> Meeting:
     return Meeting(starts_at, "phone", 12, "", starts_at - DAY, "held" if over else "", note if over else "")
 
 
+def in_turn(plan: list[dict], today: date) -> list[dict]:
+    """The home page takes another running part each day, in the order of the plan: today the one of the design."""
+    daily = [words for words in plan if words["kind"] in DAILY and words.get("state", "active") == "active"]
+    rest = [words for words in plan if words not in daily]
+    wanted = next(place for place, words in enumerate(daily) if words["kind"] == "skill")
+    first = (wanted - today.toordinal()) % len(daily)
+    return [*rest, *daily[first:], *daily[:first]]
+
+
 def item(words: dict, inventor: Inventor) -> Item:
     today, state = inventor.today, words.get("state", "active")
     begins, over = today + DAY * words.get("begins", -170), state == "done"
@@ -152,6 +162,6 @@ def item(words: dict, inventor: Inventor) -> Item:
         "ends_on": today - DAY * 20 if over else None,
         "review_on": None if over else today + DAY * words.get("review", 28),
     }
-    at = wall(min(begins, today - DAY * 6), 11, 10)
+    at = wall(workday(min(begins, today - DAY * 6)), 11, 10)
     done_on = tuple(today - DAY * back for back in words.get("done", []))
     return Item(words["kind"], words["title"], at, details, words.get("group", ""), done_on)

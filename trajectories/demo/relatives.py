@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from trajectories.demo import courses
 from trajectories.demo.courses import Course
-from trajectories.demo.inventing import DESK, Inventor
+from trajectories.demo.inventing import DESK, Inventor, workday
 from trajectories.demo.people import Person
 from trajectories.demo.stories import DAY, WEEK, Asked, Item, Meeting, Schedule, Story, wall
 from trajectories.demo.words import WORDS
@@ -12,7 +12,7 @@ from trajectories.demo.words import WORDS
 
 def relative(inventor: Inventor, person: Person, *, counsellor: str, slot: int, group: str, goal: str = "") -> Story:
     rng, today = inventor.rng, inventor.today
-    starts_on = today - WEEK * rng.randint(6, 22)
+    starts_on = workday(today - WEEK * rng.randint(6, 22))
     goal = goal or inventor.bags.draw("relative", "goals")
     schedule = Schedule(rng.randrange(7), rng.choice(DESK[-2:]), person.zone, starts_on)
     ends_on = today + WEEK * rng.randint(4, 20)
@@ -23,7 +23,7 @@ def relative(inventor: Inventor, person: Person, *, counsellor: str, slot: int, 
         item(inventor, story, words, counsellor) for words in WORDS["relative"]["plan"] if rng.random() < 0.8
     ]
     story.group, story.enrolled_at = group, wall(starts_on + WEEK, 12)
-    story.looked_at = wall(today - DAY, 15, 30)
+    story.looked_at = wall(workday(today - DAY, back=True), 15, 30)
     return story
 
 

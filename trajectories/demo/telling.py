@@ -1,6 +1,7 @@
 """Tells a story to the portal, in the order in which it happened, through the actions that people use."""
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -33,7 +34,7 @@ def read(user: User, trajectory: Trajectory, *, needs: Permission) -> None:
 
 
 class Teller:
-    """One story, told as its client and as its counsellor, who both see the trajectory through the policy."""
+    """One story, told as its client and as its counsellor."""
 
     def __init__(
         self,
@@ -83,10 +84,10 @@ class Teller:
         self.client = invitations.accept(
             invitation_id=invitation.pk, encoded=self.encoded, called=person.called, at=at + timedelta(hours=7)
         )
-        self.of_client, self.of_counsellor = (
-            Trajectory.objects.visible_to(user).select_related("client").get(pk=self.of_counsellor.pk)
-            for user in (self.client, self.counsellor)
-        )
+        seen = Trajectory.objects.visible_to(self.counsellor).select_related("client")
+        self.of_counsellor = seen.get(pk=self.of_counsellor.pk)
+        self.of_client = copy(self.of_counsellor)
+        self.of_client.part = self.story.kind
 
     def events(self) -> Iterator[Event]:
         story, begins = self.story, wall(self.story.starts_on, 11, 30)

@@ -1,5 +1,6 @@
 """The places of the demo: regions, organisations, who works there, rooms and groups with their series."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
@@ -105,8 +106,8 @@ class World:
                 group=self.groups[place.name][group], participant=participant, by=self.coordinator(place), at=at
             )
 
-    def hold(self, group: SupportGroup, keeps: dict[str, float], *, rng: Random) -> None:
-        """Marks of every session that is over; `keeps` says by e-mail address how surely somebody comes."""
+    def hold(self, group: SupportGroup, comes: Callable[[str, datetime], float], *, rng: Random) -> None:
+        """Marks of every session that is over; `comes` says by e-mail address how surely somebody is there."""
         over = list(group.sessions.planned().over(at=self.now).with_people().order_by("period"))
         for session in over:
             at, by = session.period.upper, session.facilitations.all()[0].user
@@ -116,7 +117,7 @@ class World:
             if open_still:
                 people.pop()
             with audit.dated(at):
-                marks = {person: mark(rng, keeps[email]) for person, email in people}
+                marks = {person: mark(rng, comes(email, at)) for person, email in people}
                 if marks:
                     supportgroups.mark_attendance(session=session, by=by, marks=marks, at=at)
                 if not open_still:
@@ -124,7 +125,7 @@ class World:
                     supportgroups.finish_attendance(session=session, by=by, note=note, at=at)
 
 
-def mark(rng: Random, keeps: float) -> str:
-    if rng.random() < keeps:
+def mark(rng: Random, comes: float) -> str:
+    if rng.random() < comes:
         return Attendance.Mark.PRESENT
     return rng.choice([Attendance.Mark.EXCUSED, Attendance.Mark.EXCUSED, Attendance.Mark.ABSENT])
