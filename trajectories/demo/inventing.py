@@ -142,7 +142,8 @@ class Inventor:
                 courses.with_craving(craving, self.rng) if answered else replace(one.week, answered=False, back=False)
             )
             answered_at = one.answered_at or min(one.due_at + timedelta(minutes=48), self.now)
-            asked[place] = replace(one, week=week, answered_at=answered_at if answered else None)
+            note = self.bags.draw("check_in_notes", mood_of(week)) if one.note else ""
+            asked[place] = replace(one, week=week, answered_at=answered_at if answered else None, note=note)
         said = [place for place, one in enumerate(asked) if one.answered_at]
         if last_note and said:
             asked[said[-1]] = replace(asked[said[-1]], note=last_note)

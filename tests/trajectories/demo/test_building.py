@@ -48,7 +48,7 @@ def demo(django_db_setup, django_db_blocker):
     said = StringIO()
     with django_db_blocker.unblock():
         with time_machine.travel(NOW, tick=False), pytest.MonkeyPatch.context() as monkeypatch:
-            monkeypatch.setattr("os.cpu_count", lambda: 2)
+            monkeypatch.setattr("os.cpu_count", lambda: 1)
             call_command("seed", clients=FEWEST, stdout=said)
         yield said.getvalue()
         empty_tables()
