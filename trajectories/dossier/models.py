@@ -126,9 +126,6 @@ class Trajectory(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return str(self.client)
-
     def get_absolute_url(self) -> str:
         return reverse("overview:dossier", args=[self.pk])
 
