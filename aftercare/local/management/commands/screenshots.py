@@ -13,8 +13,6 @@ LAPTOP = {"width": 1280, "height": 860}
 PICTURES = [
     ("caseload", "begeleider@demo.example", "/caseload/", LAPTOP),
     ("home", "client@demo.example", "/me/", PHONE),
-    ("plan", "client@demo.example", "/me/plan/", PHONE),
-    ("trigger", "client@demo.example", "/me/triggers/new/", PHONE),
 ]
 
 
