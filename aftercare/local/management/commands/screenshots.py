@@ -1,10 +1,11 @@
 """Make the README's pictures from a running demo."""
 
-import shutil
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+
+from aftercare.local.testing import find_chromium
 
 FOLDER = settings.BASE_DIR / "docs" / "screenshots"
 PASSWORD = "nazorg-demo"
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *, url: str, **options):
         from playwright.sync_api import sync_playwright  # a test tool, not there in production
 
-        chromium = shutil.which("chromium")
+        chromium = find_chromium()
         if chromium is None:
             raise CommandError("Chromium is needed for the pictures (apt install chromium).")
         FOLDER.mkdir(parents=True, exist_ok=True)
