@@ -14,7 +14,7 @@ from aftercare.core.errors import Refused, Stale
 from trajectories.dossier.access import Permission, can, open_dossier
 from trajectories.dossier.models import Trajectory
 from trajectories.plans import actions as plans
-from trajectories.plans.forms import ItemForm, StateForm
+from trajectories.plans.forms.items import ItemForm, StateForm
 from trajectories.plans.models import KIND_ICONS, PlanItem
 
 

@@ -1,6 +1,5 @@
-"""Forms for goals, plan items and coping steps. What was typed survives when somebody else was first."""
+"""Forms for the parts of a plan. What was typed survives when somebody else was first."""
 
-import re
 from datetime import date
 from typing import Self
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.core.forms import BaseForm, BaseModelForm
 from supportgroups.models import SupportGroup
 from trajectories.dossier.models import Trajectory
-from trajectories.plans.models import SELF_CARE_AREAS, CopingStep, Goal, LifeArea, PlanItem, TriggerKind
+from trajectories.plans.models import SELF_CARE_AREAS, LifeArea, PlanItem
 
 Kind, State = PlanItem.Kind, PlanItem.State
 
@@ -33,23 +32,6 @@ CARRIERS = {
     Kind.PRACTICAL: _("Who takes care of it"),
     Kind.FAMILY: _("Who takes part"),
 }
-
-
-class GoalForm(BaseModelForm):
-    replaces = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    class Meta:
-        model = Goal
-        fields = ("text",)
-        labels = {"text": _("What do you want to reach or keep?")}
-        help_texts = {"text": _("In your own words. One or two sentences are enough.")}
-        widgets = {"text": forms.Textarea(attrs={"rows": 4, "class": "nz-own"})}
-
-    def over(self, stored: Goal | None) -> Self:
-        """The typed text again, now over what somebody else stored."""
-        data = self.data.copy()
-        data["replaces"] = stored.pk if stored else ""
-        return type(self)(data)
 
 
 class ItemForm(BaseModelForm):
@@ -148,44 +130,6 @@ def _shown(item: PlanItem, name: str) -> str:
     return str(value or "—")
 
 
-class StepForm(BaseModelForm):
-    layout = ("text", "trigger", Row("call_name", "call_phone"))
-
-    trigger = forms.CharField(label=_("Helps at"), required=False, max_length=40, widget=forms.Select)
-
-    class Meta:
-        model = CopingStep
-        fields = ("text", "trigger", "call_name", "call_phone")
-        labels = {"text": _("What I do"), "call_name": _("Whom I call then"), "call_phone": _("Phone")}
-        help_texts = {"text": _("In your own words, as you would say it to yourself at that moment.")}
-        widgets = {
-            "text": forms.Textarea(attrs={"rows": 3, "class": "nz-own"}),
-            "call_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        own_word = self["trigger"].value() or ""
-        choices = [("", _("Any moment")), *TriggerKind.choices]
-        if own_word not in dict(choices):
-            choices.append((own_word, own_word))
-        self.fields["trigger"].widget.choices = choices
-        self.fields["call_name"].required = self.fields["call_phone"].required = False
-
-    def clean_call_phone(self) -> str:
-        phone = self.cleaned_data["call_phone"].strip()
-        if phone and not re.fullmatch(r"\+?[\d\s()-]{3,29}", phone):
-            raise forms.ValidationError(_("A phone number has digits, spaces and at most a plus at the start."))
-        return phone
-
-    def clean(self):
-        cleaned = super().clean()
-        for given, lacking in (("call_name", "call_phone"), ("call_phone", "call_name")):
-            if cleaned.get(given) and not cleaned.get(lacking) and lacking not in self.errors:
-                self.add_error(lacking, _("Give both a name and a number, or neither."))
-        return cleaned
-
-
 class TickForm(BaseForm):
     done = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda answer: answer == "yes")
 
@@ -193,7 +137,3 @@ class TickForm(BaseForm):
 class StateForm(BaseForm):
     state = forms.ChoiceField(choices=State.choices)
     revision = forms.IntegerField()
-
-
-class PinForm(BaseForm):
-    pinned = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda answer: answer == "yes")

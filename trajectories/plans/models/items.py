@@ -1,6 +1,5 @@
-"""Goals, plan items and their days, coping steps."""
+"""The parts of a plan, and their days."""
 
-import re
 from datetime import date, datetime, timedelta
 from typing import Self
 
@@ -13,64 +12,7 @@ from aftercare.accounts.models import Organisation, User
 from aftercare.core.ids import new_id
 from supportgroups.models import Session, SupportGroup
 from trajectories.dossier.models import Trajectory
-
-
-class LifeArea(models.TextChoices):
-    FOOD = "food", _("Food")
-    BODY = "body", _("Body")
-    MIND = "mind", _("Mind")
-    MONEY = "money", _("Money")
-    RELATIONSHIPS = "relationships", _("Relationships")
-    HOME = "home", _("Home")
-    WORK = "work", _("Work and day structure")
-
-
-SELF_CARE_AREAS = (LifeArea.FOOD, LifeArea.BODY, LifeArea.MIND, LifeArea.MONEY)
-
-
-class TriggerKind(models.TextChoices):
-    """What may set off a craving: the words that a log and a coping step share."""
-
-    ALONE = "alone", _("Home alone")
-    QUARREL = "quarrel", _("Quarrel")
-    PAYDAY = "payday", _("Payday")
-    TIRED = "tired", _("Tired")
-    TENSION = "tension", _("Tension")
-    BOREDOM = "boredom", _("Boredom")
-    SADNESS = "sadness", _("Sadness")
-    PAIN = "pain", _("Pain")
-    HUNGER = "hunger", _("Hunger")
-    PARTY = "party", _("Party")
-    OLD_CONTACT = "old_contact", _("Somebody from before")
-    SHOP = "shop", _("Past the shop")
-    ADVERT = "advert", _("Advertisement")
-    PHONE_CALL = "phone_call", _("A phone call")
-
-
-class GoalQuerySet(models.QuerySet):
-    def current(self) -> Self:
-        return self.filter(replaced_at=None)
-
-
-class Goal(models.Model):
-    """What the client wants, in the client's own words. Replaced, never overwritten."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="goals")
-    text = models.TextField(_("goal"), max_length=500)
-    set_at = models.DateTimeField(default=timezone.now)
-    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    replaced_at = models.DateTimeField(null=True, blank=True)
-
-    objects = GoalQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-set_at", "id"]
-        constraints = [UniqueConstraint(fields=["trajectory"], name="goal_one_current", condition=Q(replaced_at=None))]
-
-    def __str__(self) -> str:
-        return self.text
+from trajectories.plans.models.words import AREA_ICONS, LifeArea
 
 
 class PlanItemQuerySet(models.QuerySet):
@@ -203,15 +145,6 @@ KIND_ICONS = {
     PlanItem.Kind.PRACTICAL: "wrench",
     PlanItem.Kind.SKILL: "dumbbell",
 }
-AREA_ICONS = {
-    LifeArea.FOOD: "salad",
-    LifeArea.BODY: "bike",
-    LifeArea.MIND: "brain",
-    LifeArea.MONEY: "wallet",
-    LifeArea.RELATIONSHIPS: "heart-handshake",
-    LifeArea.HOME: "house",
-    LifeArea.WORK: "briefcase",
-}
 NEXT_STATES = {
     PlanItem.State.PLANNED: (PlanItem.State.ACTIVE, PlanItem.State.STOPPED),
     PlanItem.State.ACTIVE: (PlanItem.State.PAUSED, PlanItem.State.DONE, PlanItem.State.STOPPED),
@@ -245,54 +178,3 @@ class DayTick(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {'done' if self.done else 'not today'}"
-
-
-class CopingStepQuerySet(models.QuerySet):
-    def current(self) -> Self:
-        return self.filter(removed_at=None)
-
-    def pinned(self) -> Self:
-        return self.current().filter(pinned=True)
-
-    def against(self, trigger: str) -> Self:
-        """Steps written for this trigger: a TriggerKind value or an own word."""
-        return self.current().filter(trigger__iexact=trigger)
-
-
-class CopingStep(models.Model):
-    """What the client does at a moment of craving, in the client's own words. Replaced, never overwritten."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="coping_steps")
-    text = models.CharField(_("what I do"), max_length=300)
-    trigger = models.CharField(_("helps at"), max_length=40, blank=True)
-    call_name = models.CharField(_("whom I call"), max_length=60, blank=True)
-    call_phone = models.CharField(_("phone"), max_length=30, blank=True)
-    pinned = models.BooleanField(_("show at Help now"), default=True)
-    written_at = models.DateTimeField(default=timezone.now)
-    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = CopingStepQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["written_at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                name="copingstep_call_has_name_and_phone",
-                condition=Q(call_name="", call_phone="") | (~Q(call_name="") & ~Q(call_phone="")),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def helps_at(self) -> str:
-        """The trigger in words; empty when the step helps at any moment."""
-        return str(dict(TriggerKind.choices).get(self.trigger, self.trigger))
-
-    @property
-    def call_url(self) -> str:
-        return "tel:" + re.sub(r"[^\d+]", "", self.call_phone)

@@ -1,40 +1,19 @@
-"""Change the plan: goal, items, their days, coping steps."""
+"""Change the parts of a plan, and say of a day that one was done."""
 
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from aftercare.accounts.models import User
 from aftercare.core.errors import Refused, Stale, TransitionRefused
 from supportgroups.models import SupportGroup
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Trajectory
-from trajectories.plans.models import CopingStep, DayTick, Goal, PlanItem
-
-CHANGED_MEANWHILE = gettext_lazy("Somebody changed this while you were writing.")
-
-
-@transaction.atomic
-def set_goal(
-    *, trajectory: Trajectory, by: User, text: str, replaces: UUID | None = None, at: datetime | None = None
-) -> Goal:
-    """Replace the goal that the writer saw, if any; another one written since is Stale."""
-    Trajectory.objects.select_for_update().get(pk=trajectory.pk)
-    current = trajectory.goals.current().first()
-    if (current and current.pk) != replaces:
-        raise Stale(CHANGED_MEANWHILE)
-    at = at or timezone.now()
-    trajectory.goals.current().update(replaced_at=at)
-    goal = Goal.objects.create(
-        organisation_id=trajectory.organisation_id, trajectory=trajectory, text=text, set_at=at, set_by=by
-    )
-    record_change(by=by, trajectory=trajectory, obj=goal, segment=Permission.GOAL_EDIT)
-    return goal
+from trajectories.plans.actions.words import CHANGED_MEANWHILE
+from trajectories.plans.models import DayTick, PlanItem
 
 
 @transaction.atomic
@@ -112,49 +91,3 @@ def tick(*, item: PlanItem, by: User, on: date, done: bool, at: datetime | None 
         },
     )
     record_change(by=by, trajectory=item.trajectory, obj=item, segment=Permission.PLAN_TICK)
-
-
-@transaction.atomic
-def write_step(
-    *,
-    trajectory: Trajectory,
-    by: User,
-    text: str,
-    trigger: str = "",
-    call_name: str = "",
-    call_phone: str = "",
-    pinned: bool = True,
-    replaces: CopingStep | None = None,
-    at: datetime | None = None,
-) -> CopingStep:
-    """A new coping step, in the place of `replaces` when that one is rewritten."""
-    at = at or timezone.now()
-    if replaces and not trajectory.coping_steps.current().filter(pk=replaces.pk).update(removed_at=at):
-        raise Stale(CHANGED_MEANWHILE)
-    step = CopingStep.objects.create(
-        organisation_id=trajectory.organisation_id,
-        trajectory=trajectory,
-        text=text,
-        trigger=trigger,
-        call_name=call_name,
-        call_phone=call_phone,
-        pinned=pinned,
-        written_at=at,
-        written_by=by,
-    )
-    record_change(by=by, trajectory=trajectory, obj=step, segment=Permission.COPING_EDIT)
-    return step
-
-
-@transaction.atomic
-def pin_step(*, step: CopingStep, by: User, pinned: bool) -> None:
-    """Show the step at Help now, or no longer."""
-    CopingStep.objects.filter(pk=step.pk).update(pinned=pinned)
-    record_change(by=by, trajectory=step.trajectory, obj=step, segment=Permission.COPING_EDIT)
-
-
-@transaction.atomic
-def remove_step(*, step: CopingStep, by: User) -> None:
-    """Take it off every page. Logs that name it keep it; removing twice is once."""
-    if step.trajectory.coping_steps.current().filter(pk=step.pk).update(removed_at=timezone.now()):
-        record_change(by=by, trajectory=step.trajectory, obj=step, segment=Permission.COPING_EDIT)

@@ -1,0 +1,52 @@
+"""What helps at a moment of craving, and whom to call."""
+
+import re
+
+from crispy_forms.layout import Row
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aftercare.core.forms import BaseForm, BaseModelForm
+from trajectories.plans.models import CopingStep, TriggerKind
+
+
+class StepForm(BaseModelForm):
+    layout = ("text", "trigger", Row("call_name", "call_phone"))
+
+    trigger = forms.CharField(label=_("Helps at"), required=False, max_length=40, widget=forms.Select)
+
+    class Meta:
+        model = CopingStep
+        fields = ("text", "trigger", "call_name", "call_phone")
+        labels = {"text": _("What I do"), "call_name": _("Whom I call then"), "call_phone": _("Phone")}
+        help_texts = {"text": _("In your own words, as you would say it to yourself at that moment.")}
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 3, "class": "nz-own"}),
+            "call_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        own_word = self["trigger"].value() or ""
+        choices = [("", _("Any moment")), *TriggerKind.choices]
+        if own_word not in dict(choices):
+            choices.append((own_word, own_word))
+        self.fields["trigger"].widget.choices = choices
+        self.fields["call_name"].required = self.fields["call_phone"].required = False
+
+    def clean_call_phone(self) -> str:
+        phone = self.cleaned_data["call_phone"].strip()
+        if phone and not re.fullmatch(r"\+?[\d\s()-]{3,29}", phone):
+            raise forms.ValidationError(_("A phone number has digits, spaces and at most a plus at the start."))
+        return phone
+
+    def clean(self):
+        cleaned = super().clean()
+        for given, lacking in (("call_name", "call_phone"), ("call_phone", "call_name")):
+            if cleaned.get(given) and not cleaned.get(lacking) and lacking not in self.errors:
+                self.add_error(lacking, _("Give both a name and a number, or neither."))
+        return cleaned
+
+
+class PinForm(BaseForm):
+    pinned = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda answer: answer == "yes")
