@@ -13,7 +13,7 @@ COUNSELLOR = "begeleider@demo.example"
 def test_a_due_check_in_reaches_the_counsellor_as_a_reason(visit):
     mailbox = visit(path="/demo/mail/", size=LAPTOP)
     mail = mailbox.locator("article", has_text=CLIENT).first
-    for _ in range(60):
+    for _ in range(100):
         if mail.count():
             break
         mailbox.wait_for_timeout(1000)
