@@ -18,6 +18,7 @@ from trajectories.checkins.access import LINK_PURPOSE as CHECK_IN
 from trajectories.checkins.access import link_ids
 from trajectories.plans import actions as plans
 from trajectories.plans.models import PlanItem
+from trajectories.teamtasks import actions as teamtasks
 from trajectories.triggers import actions as triggers
 
 PEOPLE = {
@@ -129,6 +130,13 @@ def client_side(trajectory, client, counsellor) -> dict[str, list]:
     }
 
 
+def agreed_and_asked(trajectory, client, counsellor) -> dict[str, list]:
+    """What Noor's team still has to do for her."""
+    now = timezone.now()
+    task = teamtasks.ask(trajectory=trajectory, kind="call", key="use", by=client, due_at=now + timedelta(days=1))
+    return {"teamtasks:finish": [trajectory.pk, task.pk]}
+
+
 @pytest.fixture
 def world(request, browser_of, trajectory, client_user, counsellor, administrator, organisation) -> World:
     people = {persona: request.getfixturevalue(fixture) for persona, fixture in PEOPLE.items()}
@@ -184,4 +192,5 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         "dossier:hand_over": dossier,
         "dossier:team_end": [*dossier, trajectory.seats.get(user=fixture("peer_worker")).pk],
         **client_side(trajectory, client_user, counsellor),
+        **agreed_and_asked(trajectory, client_user, counsellor),
     }

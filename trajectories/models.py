@@ -4,6 +4,7 @@ from trajectories.appointments.models import Appointment
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
 from trajectories.plans.models import CopingStep, DayTick, Goal, PlanItem
+from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import TriggerEntry
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Occurrence",
     "PlanItem",
     "Summary",
+    "TeamTask",
     "Trajectory",
     "TriggerEntry",
 ]

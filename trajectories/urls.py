@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("trajectories.overview.urls")),
     path("", include("trajectories.dossier.urls")),
     path("", include("trajectories.plans.urls")),
+    path("", include("trajectories.teamtasks.urls")),
     path("", include("trajectories.triggers.urls")),
     path("", include("trajectories.appointments.urls")),
 ]

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Min, Q, Value
-from django.db.models.functions import Least
+from django.db.models import DateTimeField, Max, Min, Q, Subquery, Value
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,4 +67,6 @@ def _keep_summary(trajectory: Trajectory) -> None:
         next_appointment_at=Min("starts_at", filter=Q(state=Appointment.State.PLANNED)),
         last_contact_at=Max("starts_at", filter=Q(state=Appointment.State.HELD)),
     )
+    called = trajectory.team_tasks.contacts().values("done_at")[:1]
+    found["last_contact_at"] = Greatest(Value(found["last_contact_at"], DateTimeField()), Subquery(called))
     Summary.objects.filter(pk=trajectory.pk).update(**found)

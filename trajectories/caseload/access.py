@@ -1,6 +1,7 @@
 """Who has a caseload, and which trajectories are in it."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 
 from aftercare.accounts.access import active_memberships
@@ -9,7 +10,8 @@ from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
 from trajectories.dossier.access import GRANTS, Permission
-from trajectories.dossier.models import Trajectory, TrajectoryQuerySet
+from trajectories.dossier.models import Status, Trajectory, TrajectoryQuerySet
+from trajectories.teamtasks.models import TeamTask
 
 ROLES = {Role.COUNSELLOR}
 PARTS = {part for part, grants in GRANTS.items() if Permission.DOSSIER_VIEW in grants}
@@ -35,3 +37,9 @@ def open_caseload(request: HttpRequest, *, searched: bool) -> TrajectoryQuerySet
 
 def caseload_of(user: User) -> TrajectoryQuerySet:
     return Trajectory.objects.visible_to(user).filter(part__in=PARTS)
+
+
+def asking(mine: TrajectoryQuerySet) -> TrajectoryQuerySet:
+    """Those that can ask for attention: running, or closed with something still to be done."""
+    to_do = TeamTask.objects.open().order_by().filter(trajectory=OuterRef("pk"))
+    return mine.filter(Q(status=Status.RUNNING) | Exists(to_do))

@@ -43,12 +43,19 @@ SELECT
     next_appointment_at, last_contact_at,
     greatest(last_check_in_at, use_reported_at, last_trigger_at, last_contact_at, mine.starts_on) AS heard_at,
     coalesce(look.at, never_looked) AS looked_at,
+    task.id AS task_id, task.kind AS task_kind, task.text AS task_text, task.asked_at AS task_asked_at,
+    task.due_at AS task_due_at, task.own AS task_own, task.more AS more_tasks,
     now, tomorrow
 FROM mine
 JOIN accounts_user AS person ON person.id = mine.person
 JOIN trajectories_summary AS summary ON summary.trajectory_id = mine.id
 CROSS JOIN asked
 LEFT JOIN trajectories_look AS look ON look.trajectory_id = mine.id AND look.user_id = asker
+LEFT JOIN LATERAL (
+    SELECT id, kind, text, asked_at, due_at, asked_by_id = mine.person AS own, count(*) OVER () - 1 AS more
+    FROM trajectories_teamtask WHERE trajectory_id = mine.id AND done_at IS NULL AND withdrawn_at IS NULL
+    ORDER BY due_at, id LIMIT 1
+) AS task ON true
 """
 
 SEARCH = """
@@ -56,7 +63,10 @@ WHERE aftercare_plain(person.name || ' ' || person.called) LIKE '%%' || aftercar
    OR aftercare_plain(%s) <%% aftercare_plain(person.name || ' ' || person.called)
 """
 
-HOLDING = ", ".join(f"CASE WHEN {reason.sql} THEN {place} END" for place, reason in enumerate(REASONS, start=1))
+HOLDING = ", ".join(
+    f"CASE WHEN (status = 'running' OR {reason.after_closing}) AND ({reason.sql}) THEN {place} END"
+    for place, reason in enumerate(REASONS, start=1)
+)
 COUNTS = ", ".join(f"count(*) FILTER (WHERE {place} = ANY (reasons))" for place in range(1, len(REASONS) + 1))
 
 
@@ -77,6 +87,7 @@ def _sql(*, mine: str, search: str, only: str, order: str) -> str:
         SELECT totals.*, page.id, kind, status, step, starts_on, ends_on, name, called, phone, cravings, craving,
             check_ins_missed, last_check_in_at, use_reported_at, last_trigger_at, last_trigger_strength,
             next_appointment_at, last_contact_at, heard_at, reasons,
+            task_id, task_kind, task_text, task_asked_at, task_due_at, task_own, more_tasks,
             (SELECT appointment.id FROM trajectories_appointment AS appointment
              WHERE trajectory_id = page.id AND starts_at = next_appointment_at AND state = 'planned' LIMIT 1)
         FROM totals LEFT JOIN page ON true ORDER BY place

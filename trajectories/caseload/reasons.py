@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from aftercare.core.templatetags.ui import day, moment
 from trajectories.caseload.rows import Row, Stated
+from trajectories.teamtasks.models import TeamTask
 
 HIGH = 8
 """A craving of this much or more."""
@@ -36,10 +37,60 @@ class Reason:
     because: Callable[[Row], str]
     chip: Callable[[Row], str] | None = None
     next_step: str = "contact"
+    after_closing: bool = False
+    """Whether it also holds for a trajectory that is closed."""
 
     def state(self, row: Row) -> Stated:
         text = self.chip(row) if self.chip else str(self.label)
         return Stated(self.level, self.icon, text, self.because(row), self.next_step)
+
+
+def task_name(row: Row) -> str:
+    return str(TeamTask.Kind(row.task_kind).label)
+
+
+def task_because(row: Row) -> str:
+    asked = _("Asked %(moment)s.") % {"moment": moment(row.task_asked_at, row.now)}
+    if not row.more_tasks:
+        return asked
+    more = ngettext("%(count)d more task after this.", "%(count)d more tasks after this.", row.more_tasks)
+    return f"{asked} {more % {'count': row.more_tasks}}"
+
+
+def late_chip(row: Row) -> str:
+    words = {"task": task_name(row), "moment": moment(row.task_due_at, row.now)}
+    return _("%(task)s, late: was for %(moment)s") % words
+
+
+TASK_LATE = Reason(
+    name="task-late",
+    label=gettext_lazy("Task late"),
+    sql="task_due_at < now",
+    level="warn",
+    icon="alarm-clock",
+    chip=late_chip,
+    because=task_because,
+    next_step="task",
+    after_closing=True,
+)
+
+
+def task_chip(row: Row) -> str:
+    words = {"task": task_name(row), "moment": moment(row.task_due_at, row.now)}
+    return _("%(task)s, before %(moment)s") % words
+
+
+TASK = Reason(
+    name="task",
+    label=gettext_lazy("Task"),
+    sql="task_due_at >= now",
+    level="info",
+    icon="alarm-clock",
+    chip=task_chip,
+    because=task_because,
+    next_step="task",
+    after_closing=True,
+)
 
 
 def use_because(row: Row) -> str:
@@ -184,5 +235,5 @@ DUE_TODAY = Reason(
     next_step="prepare",
 )
 
-REASONS = (USE, CRAVING_HIGH, CRAVING_RISING, MISSED, SILENT, TO_RECORD, NEW_TRIGGER, DUE_TODAY)
+REASONS = (TASK_LATE, TASK, USE, CRAVING_HIGH, CRAVING_RISING, MISSED, SILENT, TO_RECORD, NEW_TRIGGER, DUE_TODAY)
 """In the order of need."""

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from aftercare.core import charts
 from aftercare.core.templatetags.ui import day, moment
 from trajectories.dossier.models import Status, Trajectory
+from trajectories.teamtasks.models import TeamTask
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A reason as it stands on the row, and the step it asks for: contact, record, open or prepare."""
+    """A reason as it stands on the row, and the step it asks for: contact, record, task, open or prepare."""
 
     level: str
     icon: str
@@ -48,6 +49,15 @@ class Row:
     last_contact_at: datetime | None
     heard_at: datetime
     reasons: list[int]
+    task_id: UUID | None
+    """The most pressing task of the care team, if there is one."""
+    task_kind: str | None
+    task_text: str | None
+    task_asked_at: datetime | None
+    task_due_at: datetime | None
+    task_own: bool | None
+    """Whether the client asked for it, in their own words."""
+    more_tasks: int | None
     to_record: UUID | None
     """The appointment of which the outcome is still to be recorded."""
     now: datetime
@@ -55,7 +65,9 @@ class Row:
 
     @property
     def next_step(self) -> str:
-        return self.stated[0].next_step if self.stated else "open"
+        """That of the first reason; a task that is done by speaking with the client is a call."""
+        step = self.stated[0].next_step if self.stated else "open"
+        return "contact" if step == "task" and self.phone and self.task_kind in TeamTask.BY_CALLING else step
 
     @property
     def because(self) -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from trajectories.caseload import queue
-from trajectories.caseload.access import open_caseload
+from trajectories.caseload.access import asking, open_caseload
 from trajectories.caseload.queue import Asked
 
 
@@ -14,7 +14,7 @@ from trajectories.caseload.queue import Asked
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request.GET)
-    mine = open_caseload(request, searched=asked.searches).running()
+    mine = asking(open_caseload(request, searched=asked.searches))
     found = queue.load(mine, by=request.user, asked=asked)
     if found.is_past_the_end:
         return redirect("caseload:today")

@@ -36,6 +36,7 @@ class Permission(TextChoices):
     CHECK_IN_SCHEDULE = "check_in_schedule", _("Check-ins")
     APPOINTMENT_VIEW = "appointments", _("Appointments")
     APPOINTMENT_EDIT = "appointment_edit", _("Appointments")
+    TEAM_TASK = "team_task", _("Task of the care team")
     ACCESS_LOG_VIEW = "access_log", _("Who looked in the dossier")
 
 
@@ -54,6 +55,7 @@ _PROFESSIONAL = {
     P.CHECK_IN_SCHEDULE,
     P.APPOINTMENT_VIEW,
     P.APPOINTMENT_EDIT,
+    P.TEAM_TASK,
 }
 
 GRANTS: dict[str, set[Permission]] = {

@@ -17,6 +17,7 @@ from trajectories.appointments.models import Appointment
 from trajectories.checkins.models import CheckInSchedule
 from trajectories.dossier.models import TeamRole, Trajectory
 from trajectories.plans.models import Goal, PlanItem
+from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import HEAT_WEEKS
 
 QUERY = """
@@ -42,6 +43,8 @@ SELECT
      WHERE state = 'planned' AND starts_at + minutes * interval '1 minute' > now ORDER BY starts_at LIMIT 1) AS one),
     (SELECT to_jsonb(one) FROM (SELECT id, kind, starts_at FROM appointments
      WHERE state = 'planned' AND starts_at + minutes * interval '1 minute' <= now ORDER BY starts_at LIMIT 1) AS one),
+    (SELECT jsonb_agg(to_jsonb(task) ORDER BY due_at, id) FROM trajectories_teamtask AS task
+     WHERE trajectory_id = trajectory AND done_at IS NULL AND withdrawn_at IS NULL),
     (SELECT jsonb_agg(date_trunc('week', starts_at AT TIME ZONE zone)::date ORDER BY starts_at) FROM appointments
      WHERE kind = 'family' AND state = 'held' AND starts_at >= weeks_from),
     (SELECT jsonb_object_agg(week, jsonb_build_array(craving, mood)) FROM (
@@ -71,6 +74,8 @@ class Facts:
     last_held: Appointment | None
     next_planned: Appointment | None
     to_record: Appointment | None
+    tasks: list[TeamTask]
+    """What the care team still has to do, the most pressing first."""
     family_weeks: list[date]
     weeks: dict[date, tuple[float | None, float | None]]
     """Craving and mood of each week, by its Monday, in which something was filled in."""
@@ -93,7 +98,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         cursor.execute(QUERY, [trajectory.pk, by.pk, now, today, zone, weeks_from, heat_from])
         looked_at, *found = cursor.fetchone()
     found = [json.loads(one or "null") for one in found]
-    goal, team, rhythm, plan, held, planned, to_record, family, weeks, logged = found
+    goal, team, rhythm, plan, held, planned, to_record, tasks, family, weeks, logged = found
     return Facts(
         looked_at=looked_at,
         goal=_object(Goal, goal),
@@ -103,6 +108,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         last_held=_object(Appointment, held),
         next_planned=_object(Appointment, planned),
         to_record=_object(Appointment, to_record),
+        tasks=[_object(TeamTask, row) for row in tasks or ()],
         family_weeks=[date.fromisoformat(monday) for monday in family or ()],
         weeks={date.fromisoformat(monday): tuple(values) for monday, values in (weeks or {}).items()},
         logged=[tuple(row) for row in logged or ()],

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from supportgroups.models import Attendance
 from trajectories.appointments.models import Appointment
 from trajectories.plans.models import PlanItem
+from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import Helped, TriggerKind
 
 Row = dict[str, Any]
@@ -84,6 +85,13 @@ def plan(row: Row) -> Words:
 
 def goal(row: Row) -> Words:
     return Words("flag", _("New goal"), own=[row["text"]])
+
+
+def task(row: Row) -> Words:
+    title = str(TeamTask.Kind(row["kind"]).label)
+    own = [row["text"]] if row["text"] and row["own"] else []
+    asked = "" if own else row["text"]
+    return Words("alarm-clock-check", title, _sentences(asked, row["done_name"], row["outcome"]), own=own)
 
 
 def _sentences(*parts: str) -> str:
@@ -177,5 +185,16 @@ SOURCES = (
         tables="trajectories_goal AS source",
         where=OF_TRAJECTORY,
         words=goal,
+    ),
+    Source(
+        name="task",
+        group="contact",
+        at="done_at",
+        known_at="done_at",
+        by="done_by_id",
+        tables="trajectories_teamtask AS source JOIN accounts_user AS person ON person.id = done_by_id",
+        where=f"{OF_TRAJECTORY} AND done_at IS NOT NULL",
+        words=task,
+        also="jsonb_build_object('done_name', person.name, 'own', asked_by_id = %(person)s)",
     ),
 )

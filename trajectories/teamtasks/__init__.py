@@ -1,0 +1,1 @@
+"""What the care team must do for one trajectory, and by when."""

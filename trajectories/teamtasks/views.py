@@ -1,0 +1,32 @@
+"""A task of the care team: what is asked, why, and the one tap that says it is done."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftercare.core.errors import TransitionRefused
+from trajectories.dossier.access import Permission, open_dossier
+from trajectories.teamtasks import actions
+from trajectories.teamtasks.forms import FinishForm
+
+
+@login_required
+def finish(request: HttpRequest, client: UUID, pk: UUID) -> HttpResponse:
+    trajectory = open_dossier(request, client, needs=Permission.TEAM_TASK)
+    task = get_object_or_404(trajectory.team_tasks.select_related("asked_by", "done_by"), pk=pk)
+    form = FinishForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.finish(task=task, by=request.user, **form.cleaned_data)
+        except TransitionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Done. It is on the timeline."))
+            return redirect(trajectory)
+    context = {"trajectory": trajectory, "task": task, "form": form, "now": timezone.now()}
+    return render(request, "trajectories/teamtasks/finish.html", context)
