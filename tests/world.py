@@ -16,6 +16,7 @@ from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
 from trajectories.checkins.access import LINK_PURPOSE as CHECK_IN
 from trajectories.checkins.access import link_ids
+from trajectories.lapses import actions as lapses
 from trajectories.plans import actions as plans
 from trajectories.plans.models import PlanItem
 from trajectories.teamtasks import actions as teamtasks
@@ -137,6 +138,23 @@ def agreed_and_asked(trajectory, client, counsellor) -> dict[str, list]:
     return {"teamtasks:finish": [trajectory.pk, task.pk]}
 
 
+def use_told(trajectory, client, counsellor) -> dict[str, list]:
+    """What Noor told of use, and what Ilse heard of it."""
+    lapse = lapses.tell(trajectory=trajectory, by=client)
+    heard = lapses.record(trajectory=trajectory, by=counsellor, what="Wijn, op een verjaardag.")
+    return {
+        "lapses:lapse": [lapse.pk],
+        "lapses:day": [lapse.pk],
+        "lapses:extent": [lapse.pk],
+        "lapses:undo": [lapse.pk],
+        "lapses:ask": [lapse.pk, "call"],
+        "lapses:words": [lapse.pk, "before"],
+        "lapses:of_client": [trajectory.pk],
+        "lapses:record": [trajectory.pk],
+        "lapses:correct": [trajectory.pk, heard.pk],
+    }
+
+
 @pytest.fixture
 def world(request, browser_of, trajectory, client_user, counsellor, administrator, organisation) -> World:
     people = {persona: request.getfixturevalue(fixture) for persona, fixture in PEOPLE.items()}
@@ -193,4 +211,5 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         "dossier:team_end": [*dossier, trajectory.seats.get(user=fixture("peer_worker")).pk],
         **client_side(trajectory, client_user, counsellor),
         **agreed_and_asked(trajectory, client_user, counsellor),
+        **use_told(trajectory, client_user, counsellor),
     }

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("trajectories.plans.urls")),
     path("", include("trajectories.teamtasks.urls")),
     path("", include("trajectories.triggers.urls")),
+    path("", include("trajectories.lapses.urls")),
     path("", include("trajectories.appointments.urls")),
 ]

@@ -31,6 +31,9 @@ class Permission(TextChoices):
     COPING_EDIT = "coping_edit", _("Own steps")
     TRIGGER_VIEW = "triggers", _("Triggers")
     TRIGGER_LOG = "trigger_log", _("Triggers")
+    LAPSE_VIEW = "lapses", _("Use")
+    LAPSE_TELL = "lapse_tell", _("Use")
+    LAPSE_RECORD = "lapse_record", _("Use")
     CHECK_IN_VIEW = "check_ins", _("Check-ins")
     CHECK_IN_ANSWER = "check_in_answer", _("Check-ins")
     CHECK_IN_SCHEDULE = "check_in_schedule", _("Check-ins")
@@ -51,6 +54,8 @@ _PROFESSIONAL = {
     P.GOAL_EDIT,
     P.COPING_EDIT,
     P.TRIGGER_VIEW,
+    P.LAPSE_VIEW,
+    P.LAPSE_RECORD,
     P.CHECK_IN_VIEW,
     P.CHECK_IN_SCHEDULE,
     P.APPOINTMENT_VIEW,
@@ -66,6 +71,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.COPING_EDIT,
         P.TRIGGER_VIEW,
         P.TRIGGER_LOG,
+        P.LAPSE_VIEW,
+        P.LAPSE_TELL,
         P.CHECK_IN_VIEW,
         P.CHECK_IN_ANSWER,
         P.APPOINTMENT_VIEW,

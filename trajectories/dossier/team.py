@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from aftercare.accounts.models import Membership, User
 from aftercare.accounts.roles import Role
+from trajectories.dossier.access import GRANTS, Permission
 from trajectories.dossier.models import MEMBERSHIP_FOR, CareTeamSeat, TeamRole, Trajectory
 
 
@@ -30,6 +32,13 @@ def team_of(trajectory: Trajectory, *, on: date) -> Team:
         coming=[seat for seat in seats if seat.since > on],
         past=[seat for seat in seats if seat.until is not None and seat.until < on],
     )
+
+
+def readers_of(trajectory: Trajectory, *, of: Permission) -> list[str]:
+    """Who of the care team can read this today, by the name the client knows."""
+    roles = [role for role, granted in GRANTS.items() if of in granted]
+    seats = trajectory.seats.on(timezone.localdate()).filter(role__in=roles).select_related("user")
+    return [seat.user.short_name for seat in seats]
 
 
 def colleagues(trajectory: Trajectory, *, besides: User | None) -> QuerySet[User]:

@@ -11,16 +11,18 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Model
+from django.utils.dateparse import parse_datetime
 
 from aftercare.accounts.models import User
 from trajectories.appointments.models import Appointment
 from trajectories.checkins.models import CheckInSchedule
 from trajectories.dossier.models import TeamRole, Trajectory
+from trajectories.lapses.models import Lapse, contact_at
 from trajectories.plans.models import Goal, PlanItem
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import HEAT_WEEKS
 
-QUERY = """
+QUERY = f"""
 WITH asked (trajectory, viewer, now, today, zone, weeks_from, heat_from) AS (
     SELECT %s::uuid, %s::uuid, %s::timestamptz, %s::date, %s::text, %s::timestamptz, %s::timestamptz
 ),
@@ -58,9 +60,13 @@ SELECT
             extract(hour FROM entry.at AT TIME ZONE zone)::int AS hour, count(*) AS times
         FROM trajectories_triggerentry AS entry
         WHERE trajectory_id = trajectory AND entry.at > heat_from AND entry.at <= now
-        GROUP BY weekday, hour) AS logged)
+        GROUP BY weekday, hour) AS logged),
+    (SELECT to_jsonb(one) FROM (SELECT lapse.id, lapse.on, extent, in_conversation, told_at,
+            {contact_at("lapse")} AS contact_at
+        FROM trajectories_lapse AS lapse WHERE lapse.trajectory_id = trajectory
+        ORDER BY told_at DESC LIMIT 1) AS one)
 FROM asked
-"""
+"""  # noqa: S608 - every part is ours
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,9 @@ class Facts:
     logged: list[tuple[int, int, int]]
     """How many logs per ISO weekday and hour."""
 
+    lapse: Lapse | None
+    """The last one that was told, with `contact_at`."""
+
     @property
     def counsellor(self) -> tuple[str, date] | None:
         return next(((name, since) for role, name, since in self.team if role == TeamRole.COUNSELLOR), None)
@@ -98,7 +107,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         cursor.execute(QUERY, [trajectory.pk, by.pk, now, today, zone, weeks_from, heat_from])
         looked_at, *found = cursor.fetchone()
     found = [json.loads(one or "null") for one in found]
-    goal, team, rhythm, plan, held, planned, to_record, tasks, family, weeks, logged = found
+    goal, team, rhythm, plan, held, planned, to_record, tasks, family, weeks, logged, lapse = found
     return Facts(
         looked_at=looked_at,
         goal=_object(Goal, goal),
@@ -112,7 +121,17 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         family_weeks=[date.fromisoformat(monday) for monday in family or ()],
         weeks={date.fromisoformat(monday): tuple(values) for monday, values in (weeks or {}).items()},
         logged=[tuple(row) for row in logged or ()],
+        lapse=_lapse(lapse),
     )
+
+
+def _lapse(row: dict[str, Any] | None) -> Lapse | None:
+    if row is None:
+        return None
+    contact_at = row.pop("contact_at")
+    lapse = _object(Lapse, row)
+    lapse.contact_at = contact_at and parse_datetime(contact_at)
+    return lapse
 
 
 def _object(model: type[Model], row: dict[str, Any] | None) -> Any:

@@ -74,6 +74,7 @@ def read(
         "organisation": trajectory.organisation_id,
         "opened": timezone.make_aware(datetime.combine(trajectory.starts_on, time())),
         "closed": trajectory.closed_at or now,
+        "zone": trajectory.client.user.time_zone,
         "before": start[0],
         "before_id": start[1],
     }

@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.utils import timezone
 
-from trajectories.dossier.access import GRANTS, Permission
-from trajectories.dossier.models import Trajectory
 from trajectories.plans.models import CopingStep
 from trajectories.triggers.models import Helped, TriggerEntry
 
@@ -52,10 +49,3 @@ def _helped_most(earlier) -> dict | None:
     return (
         told.values("helped").annotate(times=Count("pk")).filter(times__gte=ENOUGH).order_by("-times", "helped").first()
     )
-
-
-def readers_of(trajectory: Trajectory) -> list[str]:
-    """Who of the care team can read the logs today, by the name the client knows."""
-    roles = [role for role, granted in GRANTS.items() if Permission.TRIGGER_VIEW in granted]
-    seats = trajectory.seats.on(timezone.localdate()).filter(role__in=roles).select_related("user")
-    return [seat.user.short_name for seat in seats]

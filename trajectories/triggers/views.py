@@ -16,8 +16,9 @@ from aftercare.core.errors import Refused
 from aftercare.core.ids import new_id
 from trajectories.dossier.access import Permission, open_dossier, open_own
 from trajectories.dossier.models import Trajectory
+from trajectories.dossier.team import readers_of
 from trajectories.triggers import actions as triggers
-from trajectories.triggers.answers import answer_to, readers_of
+from trajectories.triggers.answers import answer_to
 from trajectories.triggers.forms import FirstTapForm, HelpedForm, NoteForm, StrengthForm, WordForm
 from trajectories.triggers.models import AROUND, FEELINGS, HELPED_ICONS, TriggerEntry
 
@@ -32,7 +33,12 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         entry = triggers.log(trajectory=trajectory, by=request.user, **form.cleaned_data)
         return redirect("triggers:kind", entry.pk)
-    context = {"form": form, "key": new_id(), "strength": None, "readers": readers_of(trajectory)}
+    context = {
+        "form": form,
+        "key": new_id(),
+        "strength": None,
+        "readers": readers_of(trajectory, of=Permission.TRIGGER_VIEW),
+    }
     return render(request, "trajectories/triggers/strength.html", context)
 
 
@@ -43,7 +49,12 @@ def strength(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         triggers.answer(entry=entry, by=request.user, **form.cleaned_data)
         return redirect("triggers:kind", entry.pk)
-    context = {"form": form, "key": None, "strength": entry.strength, "readers": readers_of(entry.trajectory)}
+    context = {
+        "form": form,
+        "key": None,
+        "strength": entry.strength,
+        "readers": readers_of(entry.trajectory, of=Permission.TRIGGER_VIEW),
+    }
     return render(request, "trajectories/triggers/strength.html", context)
 
 

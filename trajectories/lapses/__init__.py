@@ -1,0 +1,1 @@
+"""Use after a time without, told by the client or in a conversation."""
