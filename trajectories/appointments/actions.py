@@ -68,5 +68,7 @@ def _keep_summary(trajectory: Trajectory) -> None:
         last_contact_at=Max("starts_at", filter=Q(state=Appointment.State.HELD)),
     )
     called = trajectory.team_tasks.contacts().values("done_at")[:1]
-    found["last_contact_at"] = Greatest(Value(found["last_contact_at"], DateTimeField()), Subquery(called))
+    spoken = trajectory.lapses.in_conversation().values("told_at")[:1]
+    held = Value(found["last_contact_at"], DateTimeField())
+    found["last_contact_at"] = Greatest(held, Subquery(called), Subquery(spoken))
     Summary.objects.filter(pk=trajectory.pk).update(**found)

@@ -13,6 +13,8 @@ from aftercare.audit import actions as audit
 from supportgroups.models import SupportGroup
 from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
+from trajectories.demo import lapses
+from trajectories.demo.cast import NOOR
 from trajectories.demo.stories import Asked, Item, Meeting, Step, Story, Trigger, wall
 from trajectories.dossier import access
 from trajectories.dossier import actions as dossier
@@ -50,6 +52,10 @@ class Teller:
         self.story, self.organisation, self.counsellor, self.groups = story, organisation, counsellor, groups
         self.number, self.encoded, self.now = number, encoded, now
         self.steps: list = []
+
+    @property
+    def is_noor(self) -> bool:
+        return self.story.person.name == NOOR
 
     def tell(self) -> Trajectory:
         opened_at = wall(self.story.starts_on, 10, 5)
@@ -104,6 +110,7 @@ class Teller:
             yield trigger.at, partial(self.log, trigger)
         for meeting in story.meetings:
             yield meeting.starts_at if meeting.state else meeting.planned_at, partial(self.meet, meeting)
+        yield from lapses.events(self)
         yield from self.endings()
 
     def endings(self) -> Iterator[Event]:

@@ -23,17 +23,26 @@ REVIEW_WITHIN = timedelta(days=7)
 
 @transaction.atomic
 def tell(
-    *, trajectory: Trajectory, by: User, on: date | None = None, key: UUID | None = None, at: datetime | None = None
+    *,
+    trajectory: Trajectory,
+    by: User,
+    on: date | None = None,
+    key: UUID | None = None,
+    at: datetime | None = None,
+    **answers,
 ) -> Lapse:
-    """Store the first tap. The same `key` again is the same lapse, with the day given last."""
+    """Store the first tap. The same `key` again is the same lapse, with the day given last.
+
+    `answers` as in `answer`.
+    """
     at = at or timezone.now()
-    told = {"organisation_id": trajectory.organisation_id, "on": on, "told_at": at, "told_by": by}
+    told = {"organisation_id": trajectory.organisation_id, "on": on, "told_at": at, "told_by": by, **answers}
     if key is None:
         lapse = Lapse.objects.create(trajectory=trajectory, **told)
     else:
         lapse, is_new = Lapse.objects.get_or_create(trajectory=trajectory, key=key, defaults=told)
         if not is_new:
-            answer(lapse=lapse, by=by, on=on)
+            answer(lapse=lapse, by=by, on=on, **answers)
             return lapse
     summary = Summary.objects.filter(pk=trajectory.pk)
     summary.update(use_reported_at=Greatest(F("use_reported_at"), Value(at)))
@@ -106,6 +115,6 @@ def undo(*, lapse: Lapse, by: User) -> None:
 
 def _last_report(trajectory: Trajectory) -> datetime | None:
     """When use was last reported: told, or answered at a check-in."""
-    told = trajectory.lapses.filter(in_conversation=False).aggregate(at=Max("told_at"))["at"]
+    told = trajectory.lapses.by_client().aggregate(at=Max("told_at"))["at"]
     answered = trajectory.check_ins.aggregate(at=Max("submitted_at", filter=Q(scores__use__gt=0)))["at"]
     return max(filter(None, (told, answered)), default=None)

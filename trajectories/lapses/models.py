@@ -54,6 +54,13 @@ def contact_at(lapse: str) -> str:
 
 
 class LapseQuerySet(models.QuerySet):
+    def in_conversation(self) -> Self:
+        """Written down by the care team."""
+        return self.filter(in_conversation=True)
+
+    def by_client(self) -> Self:
+        return self.filter(in_conversation=False)
+
     def with_contact(self) -> Self:
         """`contact_at`: when there was contact again, if there was."""
         sql = contact_at("trajectories_lapse")

@@ -157,5 +157,5 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _own(request: HttpRequest, pk: UUID, *, told_by_myself: bool = True) -> Lapse:
     trajectory = open_own(request, needs=Permission.LAPSE_TELL)
-    mine = trajectory.lapses.filter(in_conversation=False) if told_by_myself else trajectory.lapses
+    mine = trajectory.lapses.by_client() if told_by_myself else trajectory.lapses
     return get_object_or_404(mine, pk=pk)

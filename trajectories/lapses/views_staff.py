@@ -48,7 +48,7 @@ def record(request: HttpRequest, client: UUID) -> HttpResponse:
 def correct(request: HttpRequest, client: UUID, pk: UUID) -> HttpResponse:
     """Only what staff wrote down; what a client told stays as the client told it."""
     trajectory = open_dossier(request, client, needs=Permission.LAPSE_RECORD)
-    lapse = get_object_or_404(trajectory.lapses.filter(in_conversation=True), pk=pk)
+    lapse = get_object_or_404(trajectory.lapses.in_conversation(), pk=pk)
     form = RecordForm(request.POST or None, instance=lapse)
     stale = False
     if form.is_valid():

@@ -96,6 +96,7 @@ def recount(trajectory: Trajectory) -> dict:
     cravings = [scores["craving"] for scores in answered.values_list("scores", flat=True) if "craving" in scores]
     last = answered.last()
     used = [one.submitted_at for one in answered if one.scores.get("use")]
+    used += trajectory.lapses.by_client().values_list("told_at", flat=True)
     triggers = TriggerEntry.objects.filter(trajectory=trajectory).order_by("at")
     missed = Occurrence.objects.filter(trajectory=trajectory, state=Occurrence.State.MISSED)
     since = missed.filter(due_at__gt=last.occurrence.due_at) if last else missed
@@ -103,17 +104,26 @@ def recount(trajectory: Trajectory) -> dict:
         following=Min("starts_at", filter=Q(state=Appointment.State.PLANNED)),
         held=Max("starts_at", filter=Q(state=Appointment.State.HELD)),
     )
+    called = trajectory.team_tasks.contacts().values_list("done_at", flat=True)
     return {
         "cravings": cravings[-6:],
         "last_check_in_at": last and last.submitted_at,
         "check_ins_missed": since.count(),
-        "use_reported_at": used[-1] if used else None,
+        "use_reported_at": max(used, default=None),
         "last_trigger_at": triggers.last() and triggers.last().at,
         "last_trigger_strength": triggers.last() and triggers.last().strength,
         "trigger_count": triggers.count(),
         "next_appointment_at": appointments["following"],
-        "last_contact_at": appointments["held"],
+        "last_contact_at": max(filter(None, [appointments["held"], *called]), default=None),
     }
+
+
+def test_use_that_a_check_in_reported_is_mostly_told_and_noor_was_called_the_day_after(demo, seen_by_system):
+    noor = Trajectory.objects.get(client__user=user("client"))
+    *_earlier, latest = noor.lapses.with_contact().order_by("told_at")
+    assert noor.lapses.count() == 3
+    assert latest.after.startswith("Hanneke gebeld")
+    assert latest.contact_at - latest.told_at == timedelta(hours=14)
 
 
 def test_every_summary_equals_a_recount_of_its_histories(demo, seen_by_system):

@@ -92,6 +92,9 @@ def test_what_was_told_in_a_conversation_is_contact(trajectory, counsellor, now)
     found = summary_of(trajectory)
     assert (found.use_reported_at, found.last_contact_at) == (None, now)
     assert (lapse.in_conversation, lapse.told_by, contact_of(lapse)) == (True, counsellor, now)
+    earlier = appointments.plan(trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=now - DAY)
+    appointments.record(appointment=earlier, by=counsellor, state="held")
+    assert summary_of(trajectory).last_contact_at == now
     assert AccessEntry.objects.get(event=Event.CHANGE, object_id=lapse.pk).segment == "lapse_record"
 
 
