@@ -98,6 +98,7 @@ def client_side(trajectory, client, counsellor) -> dict[str, list]:
     item = plans.add(
         trajectory=trajectory, by=counsellor, kind="skill", title="Nee zeggen", state=PlanItem.State.ACTIVE
     )
+    problem = plans.add(trajectory=trajectory, by=counsellor, kind="practical", title="Brief van de bank")
     step = plans.write_step(trajectory=trajectory, by=client, text="Naar de brug lopen.")
     entry = triggers.log(trajectory=trajectory, by=client, strength=7)
     appointment = appointments.plan(
@@ -109,6 +110,8 @@ def client_side(trajectory, client, counsellor) -> dict[str, list]:
         "plans:rewrite_step": [step.pk],
         "plans:pin_step": [step.pk],
         "plans:remove_step": [step.pk],
+        "plans:solve": [problem.pk],
+        "plans:problems_of": [trajectory.pk],
         "plans:items": [trajectory.pk],
         "plans:add": [trajectory.pk, "skill"],
         "plans:edit": [trajectory.pk, item.pk],

@@ -4,7 +4,7 @@ from trajectories.appointments.models import Appointment
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
 from trajectories.lapses.models import Lapse
-from trajectories.plans.models import CopingStep, DayTick, Goal, PlanItem
+from trajectories.plans.models import CopingStep, DayTick, Goal, ItemVersion, PlanItem
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import TriggerEntry
 
@@ -17,6 +17,7 @@ __all__ = [
     "CopingStep",
     "DayTick",
     "Goal",
+    "ItemVersion",
     "Lapse",
     "Look",
     "Occurrence",

@@ -45,7 +45,8 @@ SELECT
     coalesce(look.at, never_looked) AS looked_at,
     task.id AS task_id, task.kind AS task_kind, task.text AS task_text, task.asked_at AS task_asked_at,
     task.due_at AS task_due_at, task.own AS task_own, task.more AS more_tasks,
-    now, tomorrow
+    problem_due_on,
+    now, today, tomorrow
 FROM mine
 JOIN accounts_user AS person ON person.id = mine.person
 JOIN trajectories_summary AS summary ON summary.trajectory_id = mine.id
@@ -73,8 +74,8 @@ COUNTS = ", ".join(f"count(*) FILTER (WHERE {place} = ANY (reasons))" for place 
 def _sql(*, mine: str, search: str, only: str, order: str) -> str:
     """Every part is ours; what a person typed goes in as a parameter."""
     return f"""
-        WITH asked (asker, now, tomorrow, never_looked) AS (
-            SELECT %s::uuid, %s::timestamptz, %s::timestamptz, %s::timestamptz
+        WITH asked (asker, now, today, tomorrow, never_looked) AS (
+            SELECT %s::uuid, %s::timestamptz, %s::date, %s::timestamptz, %s::timestamptz
         ),
         mine (id, person, kind, status, step, starts_on, ends_on) AS ({mine}),
         facts AS ({FACTS} {search}),
@@ -88,6 +89,7 @@ def _sql(*, mine: str, search: str, only: str, order: str) -> str:
             check_ins_missed, last_check_in_at, use_reported_at, last_trigger_at, last_trigger_strength,
             next_appointment_at, last_contact_at, heard_at, reasons,
             task_id, task_kind, task_text, task_asked_at, task_due_at, task_own, more_tasks,
+            problem_due_on,
             (SELECT appointment.id FROM trajectories_appointment AS appointment
              WHERE trajectory_id = page.id AND starts_at = next_appointment_at AND state = 'planned' LIMIT 1)
         FROM totals LEFT JOIN page ON true ORDER BY place
@@ -207,7 +209,18 @@ def load(
     offset = (asked.page - 1) * PAGE
     with connection.cursor() as cursor:
         cursor.execute(
-            sql, [by.pk, now, _tomorrow(now), now - NEVER_LOOKED, *mine_params, *search_params, *only_params, offset]
+            sql,
+            [
+                by.pk,
+                now,
+                timezone.localdate(now),
+                _tomorrow(now),
+                now - NEVER_LOOKED,
+                *mine_params,
+                *search_params,
+                *only_params,
+                offset,
+            ],
         )
         found = cursor.fetchall()
     total, counts, with_reason = found[0][:3]

@@ -235,5 +235,32 @@ DUE_TODAY = Reason(
     next_step="prepare",
 )
 
-REASONS = (TASK_LATE, TASK, USE, CRAVING_HIGH, CRAVING_RISING, MISSED, SILENT, TO_RECORD, NEW_TRIGGER, DUE_TODAY)
+
+def problem_due_because(row: Row) -> str:
+    return _("A practical problem was to be solved %(day)s.") % {"day": day(row.problem_due_on, row.now)}
+
+
+PROBLEM_DUE = Reason(
+    name="problem-due",
+    label=gettext_lazy("Practical problem due"),
+    sql="problem_due_on <= today",
+    level="info",
+    icon="wrench",
+    because=problem_due_because,
+    next_step="problems",
+)
+
+REASONS = (
+    TASK_LATE,
+    TASK,
+    USE,
+    CRAVING_HIGH,
+    CRAVING_RISING,
+    MISSED,
+    SILENT,
+    TO_RECORD,
+    NEW_TRIGGER,
+    PROBLEM_DUE,
+    DUE_TODAY,
+)
 """In the order of need."""

@@ -58,6 +58,7 @@ class Row:
     task_own: bool | None
     """Whether the client asked for it, in their own words."""
     more_tasks: int | None
+    problem_due_on: date | None
     to_record: UUID | None
     """The appointment of which the outcome is still to be recorded."""
     now: datetime

@@ -32,6 +32,8 @@ PARTS = {"morning": (7, 11), "afternoon": (12, 17), "evening": (19, 22), "night"
 CAN_END = {"self_care", "skill", "practical", "community", "family"}
 HELPED = ["outside", "call", "breathing", "eating", "music", "waiting", "nothing"]
 
+OF_SOME_KINDS = ("participants", "place", "contact", "prescriber", "owner", "partner", "next_step")
+
 
 class Inventor:
     """Draws every story from one row of random numbers, so that the same day gives the same people."""
@@ -271,7 +273,11 @@ class Inventor:
             if state == "done"
             else None,
             "state": state,
+            **{name: words[name] for name in OF_SOME_KINDS if name in words},
         }
+        if kind == "practical":
+            details["due_on"] = self.today + DAY * self.rng.randint(-4, 30)
+            details["done_on"] = details["ends_on"]
         ticked = kind in ("self_care", "skill") and state == "active" and self.chance(0.4)
         days = [self.today - DAY * back for back in range(6, 0, -1) if ticked and self.chance(0.65)]
         at = wall(workday(min(begins, self.today - DAY * 4)), self.rng.randint(9, 16), self.rng.randrange(60))

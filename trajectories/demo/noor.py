@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from trajectories.demo.courses import ODD, OFTEN, Course, Week, nearest
-from trajectories.demo.inventing import PARTS, Inventor, workday
+from trajectories.demo.inventing import OF_SOME_KINDS, PARTS, Inventor, workday
 from trajectories.demo.people import Person
 from trajectories.demo.stories import DAY, WEEK, Asked, Item, Meeting, Schedule, Step, Story, Trigger, wall
 from trajectories.demo.words import read
@@ -152,7 +152,7 @@ def in_turn(plan: list[dict], today: date) -> list[dict]:
 def item(words: dict, inventor: Inventor) -> Item:
     today, state = inventor.today, words.get("state", "active")
     begins, over = today + DAY * words.get("begins", -170), state == "done"
-    details = {
+    details = {name: words[name] for name in OF_SOME_KINDS if name in words} | {
         "area": words.get("area", ""),
         "goal": words["goal"],
         "frequency": words["frequency"],
@@ -162,6 +162,8 @@ def item(words: dict, inventor: Inventor) -> Item:
         "ends_on": today - DAY * 20 if over else None,
         "review_on": None if over else today + DAY * words.get("review", 28),
     }
+    if words["kind"] == "practical":
+        details |= {"due_on": today + DAY * words["due"], "done_on": details["ends_on"]}
     at = wall(workday(min(begins, today - DAY * 6)), 11, 10)
     done_on = tuple(today - DAY * back for back in words.get("done", []))
     return Item(words["kind"], words["title"], at, details, words.get("group", ""), done_on)

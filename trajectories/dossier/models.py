@@ -212,6 +212,7 @@ class Summary(models.Model):
     trigger_count = models.PositiveIntegerField(default=0)
     next_appointment_at = models.DateTimeField(null=True)
     last_contact_at = models.DateTimeField(null=True)
+    problem_due_on = models.DateField(null=True, help_text="Of the open practical problems, the first that is due.")
 
     class Meta:
         ordering = ["pk"]

@@ -38,6 +38,8 @@ def me(request: HttpRequest) -> HttpResponse:
         "greeting": greeting(timezone.localtime(now).hour) % {"name": request.user.short_name},
         "thing": thing_of(trajectory, on=timezone.localdate(now)),
         "questions": questions_waiting(trajectory, at=now),
+        "today": timezone.localdate(now),
+        "due": trajectory.plan_items.due(on=timezone.localdate(now)),
         "coming": coming_up(trajectory, request.user, at=now),
         "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
     }

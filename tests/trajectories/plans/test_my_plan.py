@@ -131,7 +131,7 @@ def test_an_item_tells_all_that_was_agreed(read, add):
     html = read("item", item.pk)
     for words in ("Brief van de woningbouw", "Niet meer wakker liggen.", "een keer", "Wijkteam"):
         assert words in html
-    assert html.count("<dt>") == 7
+    assert html.count("<dt>") == 8
 
 
 def test_a_relative_reads_the_own_plan_without_steps(browser_of, relative, relative_trajectory, counsellor):

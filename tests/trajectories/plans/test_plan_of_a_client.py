@@ -75,29 +75,6 @@ def test_clients_and_relatives_are_brought_to_their_own_page(browser_of, client_
     assert response.headers["Location"] == reverse("plans:mine")
 
 
-@pytest.mark.parametrize(
-    ("kind", "details"),
-    [
-        (Kind.INDIVIDUAL, {"title": "Gesprek", "frequency": "elke week", "carrier": "Ilse"}),
-        (Kind.FAMILY, {"title": "Met Lot en de kinderen"}),
-        (Kind.MEDICATION, {"title": "Naltrexon", "carrier": "huisarts"}),
-        (Kind.SELF_CARE, {"title": "Ontbijt.", "area": "food"}),
-        (Kind.COMMUNITY, {"title": "Inloop De Kade"}),
-        (Kind.PRACTICAL, {"title": "Brief van de woningbouw", "area": "home"}),
-        (Kind.PRACTICAL, {"title": "Rijbewijs", "area": ""}),
-        (Kind.SKILL, {"title": "Nee zeggen", "goal": "Op een feest."}),
-        (Kind.SUPPORT_GROUP, {"title": "Zelfhulp in het buurthuis"}),
-    ],
-)
-def test_each_kind_is_added_with_its_own_fields(desk, url, trajectory, counsellor, kind, details):
-    assert desk.get(url("add", kind)).status_code == 200
-    page = desk.post(url("add", kind), {"state": "active", **details}, follow=True)
-    assert page.resolver_match.view_name == "plans:items"
-    item = trajectory.plan_items.get()
-    assert (item.kind, item.state, item.changed_by) == (kind, "active", counsellor)
-    assert {name: getattr(item, name) for name in details} == details
-
-
 def test_a_group_item_takes_the_name_of_its_group(desk, url, trajectory, group):
     desk.post(url("add", Kind.GROUP), {"group": group.pk, "state": "planned"})
     item = trajectory.plan_items.get()
@@ -115,28 +92,6 @@ def test_only_running_groups_of_the_organisation_are_offered(
     assert "Stevig Staan" in html
     assert "Elders" not in html
     assert "Voorbij" not in html
-
-
-@pytest.mark.parametrize(
-    ("kind", "wrong", "where"),
-    [
-        (Kind.SKILL, {"title": ""}, "title"),
-        (Kind.SKILL, {"title": "x" * 121}, "title"),
-        (Kind.SELF_CARE, {"title": "Ontbijt.", "area": ""}, "area"),
-        (Kind.SELF_CARE, {"title": "Ontbijt.", "area": "home"}, "area"),
-        (Kind.GROUP, {"title": "Een groep"}, "group"),
-        (Kind.GROUP, {"title": ""}, "group"),
-        (Kind.SUPPORT_GROUP, {"title": ""}, "title"),
-        (Kind.SKILL, {"title": "Nee", "starts_on": "2026-03-02", "ends_on": "2026-03-01"}, "ends_on"),
-        (Kind.SKILL, {"title": "Nee", "starts_on": "morgen"}, "starts_on"),
-        (Kind.SKILL, {"title": "Nee", "state": "done"}, "state"),
-    ],
-)
-def test_a_wrong_item_is_said_at_the_field(desk, url, trajectory, kind, wrong, where):
-    page = desk.post(url("add", kind), {"state": "planned", **wrong})
-    assert page.status_code == 200
-    assert list(page.context["form"].errors) == [where]
-    assert not trajectory.plan_items.exists()
 
 
 def test_an_unknown_kind_is_no_page(desk, url):

@@ -1,9 +1,9 @@
-"""Change the parts of a plan, and say of a day that one was done."""
+"""Change the parts of a plan, and say of a day that one was done. What an item said before is kept."""
 
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,9 +11,10 @@ from aftercare.accounts.models import User
 from aftercare.core.errors import Refused, Stale, TransitionRefused
 from supportgroups.models import SupportGroup
 from trajectories.dossier.access import Permission, record_change
-from trajectories.dossier.models import Trajectory
+from trajectories.dossier.models import Summary, Trajectory
+from trajectories.plans import telling
 from trajectories.plans.actions.words import CHANGED_MEANWHILE
-from trajectories.plans.models import DayTick, PlanItem
+from trajectories.plans.models import AGREED, OVER, DayTick, ItemVersion, Kind, Owner, PlanItem, State
 
 
 @transaction.atomic
@@ -21,14 +22,17 @@ def add(
     *,
     trajectory: Trajectory,
     by: User,
-    kind: PlanItem.Kind,
+    kind: Kind,
     title: str,
     group: SupportGroup | None = None,
     at: datetime | None = None,
     **details,
 ) -> PlanItem:
-    """`details` are fields of PlanItem: area, goal, frequency, carrier, starts_on, ends_on, review_on, state."""
+    """`details` are further fields of Agreed. A practical problem is the client's own unless they say otherwise."""
     _refuse_foreign(group, trajectory)
+    at = at or timezone.now()
+    if kind == Kind.PRACTICAL:
+        details = {"owner": Owner.CLIENT, "done_on": _done_on(details.get("state"), at), **details}
     item = PlanItem.objects.create(
         organisation_id=trajectory.organisation_id,
         trajectory=trajectory,
@@ -36,36 +40,91 @@ def add(
         title=title,
         group=group,
         changed_by=by,
-        changed_at=at or timezone.now(),
+        changed_at=at,
         **details,
     )
+    _sum_up(item)
     record_change(by=by, trajectory=trajectory, obj=item, segment=Permission.PLAN_EDIT)
     return item
 
 
-def change(*, item: PlanItem, by: User, revision: int, **details) -> None:
+def change(*, item: PlanItem, by: User, revision: int, at: datetime | None = None, **details) -> None:
     """Write `details` over the revision that the writer saw; another one since is Stale."""
     _refuse_foreign(details.get("group"), item.trajectory)
-    _write(item, by, revision, details)
+    _write(item, by, revision, details, at)
 
 
-def set_state(*, item: PlanItem, by: User, revision: int, state: PlanItem.State) -> None:
+def set_state(*, item: PlanItem, by: User, revision: int, state: State, at: datetime | None = None) -> None:
     if state not in item.next_states:
         raise TransitionRefused(
             _("This item is “%(now)s”; from there it cannot become “%(then)s”.")
-            % {"now": item.get_state_display(), "then": PlanItem.State(state).label}
+            % {"now": item.get_state_display(), "then": State(state).label}
         )
-    _write(item, by, revision, {"state": state})
+    if state == State.ACTIVE and item.lacks:
+        raise TransitionRefused(
+            _("Fill in “%(field)s” first. Then it can start.") % {"field": telling.label(item.kind, item.lacks)}
+        )
+    fields = {"state": state}
+    if item.kind == Kind.PRACTICAL:
+        fields["done_on"] = _done_on(state, at or timezone.now())
+    _write(item, by, revision, fields, at)
+
+
+def solve(*, item: PlanItem, by: User, revision: int, at: datetime | None = None) -> None:
+    """The client says that a problem they take care of themselves is solved."""
+    if item.owner != Owner.CLIENT or item.is_over:
+        raise TransitionRefused(_("This is not for you to finish, or it is finished already."))
+    at = at or timezone.now()
+    fields = {"state": State.DONE, "done_on": timezone.localdate(at)}
+    _write(item, by, revision, fields, at, segment=Permission.PLAN_TICK)
 
 
 @transaction.atomic
-def _write(item: PlanItem, by: User, revision: int, fields: dict) -> None:
-    written = PlanItem.objects.filter(pk=item.pk, revision=revision).update(
-        revision=F("revision") + 1, changed_at=timezone.now(), changed_by=by, **fields
-    )
-    if not written:
+def _write(
+    item: PlanItem,
+    by: User,
+    revision: int,
+    fields: dict,
+    at: datetime | None,
+    *,
+    segment: Permission = Permission.PLAN_EDIT,
+) -> None:
+    stored = PlanItem.objects.select_for_update(of=["self"]).filter(pk=item.pk, revision=revision).first()
+    if stored is None:
         raise Stale(CHANGED_MEANWHILE)
-    record_change(by=by, trajectory=item.trajectory, obj=item, segment=Permission.PLAN_EDIT)
+    if all(getattr(stored, name) == value for name, value in fields.items()):
+        return
+    _keep(stored)
+    PlanItem.objects.filter(pk=item.pk).update(
+        revision=revision + 1, changed_at=at or timezone.now(), changed_by=by, **fields
+    )
+    _sum_up(item)
+    record_change(by=by, trajectory=item.trajectory, obj=item, segment=segment)
+
+
+def _sum_up(item: PlanItem) -> None:
+    """The caseload says when the first open problem is due."""
+    if item.kind == Kind.PRACTICAL:
+        Summary.objects.select_for_update().get(pk=item.trajectory_id)
+        of_client = PlanItem.objects.filter(trajectory=item.trajectory_id).exclude(state__in=OVER)
+        first = of_client.aggregate(first=Min("due_on"))["first"]
+        Summary.objects.filter(pk=item.trajectory_id).update(problem_due_on=first)
+
+
+def _keep(item: PlanItem) -> None:
+    ItemVersion.objects.create(
+        organisation_id=item.organisation_id,
+        trajectory_id=item.trajectory_id,
+        item=item,
+        revision=item.revision,
+        changed_at=item.changed_at,
+        changed_by_id=item.changed_by_id,
+        **{name: getattr(item, name) for name in AGREED},
+    )
+
+
+def _done_on(state: str | None, at: datetime) -> date | None:
+    return timezone.localdate(at) if state == State.DONE else None
 
 
 def _refuse_foreign(group: SupportGroup | None, trajectory: Trajectory) -> None:
@@ -76,7 +135,7 @@ def _refuse_foreign(group: SupportGroup | None, trajectory: Trajectory) -> None:
 @transaction.atomic
 def tick(*, item: PlanItem, by: User, on: date, done: bool, at: datetime | None = None) -> None:
     """Say of one day that the item was done, or not today. Saying it again replaces it."""
-    if item.state != PlanItem.State.ACTIVE:
+    if item.state != State.ACTIVE:
         raise TransitionRefused(_("This part of your plan is not running now."))
     at = at or timezone.now()
     DayTick.objects.update_or_create(

@@ -1,133 +1,206 @@
 """Forms for the parts of a plan. What was typed survives when somebody else was first."""
 
-from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from crispy_forms.layout import Row
 from django import forms
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.core.forms import BaseForm, BaseModelForm
 from supportgroups.models import SupportGroup
 from trajectories.dossier.models import Trajectory
-from trajectories.plans.models import SELF_CARE_AREAS, LifeArea, PlanItem
+from trajectories.plans import telling
+from trajectories.plans.models import SELF_CARE_AREAS, Kind, LifeArea, Owner, PlanItem, State
 
-Kind, State = PlanItem.Kind, PlanItem.State
+PERIOD = ("starts_on", "ends_on", "review_on")
+LAYOUTS: dict[str, tuple[str | tuple[str, ...], ...]] = {
+    Kind.INDIVIDUAL: ("title", "goal", ("carrier", "place"), "frequency", PERIOD),
+    Kind.GROUP: ("group", "title", "goal", ("frequency", "carrier"), PERIOD),
+    Kind.FAMILY: ("title", "goal", "participants", ("carrier", "place"), "frequency", PERIOD),
+    Kind.MEDICATION: ("title", "goal", ("carrier", "prescriber"), "frequency", PERIOD),
+    Kind.SUPPORT_GROUP: ("group", "title", ("place", "frequency"), ("contact", "carrier"), "goal", PERIOD),
+    Kind.SELF_CARE: ("area", "title", "goal", ("frequency", "carrier"), PERIOD),
+    Kind.COMMUNITY: ("title", ("place", "frequency"), ("contact", "carrier"), "goal", PERIOD),
+    Kind.PRACTICAL: ("title", "area", "goal", "owner", ("carrier", "partner"), "next_step", ("due_on", "review_on")),
+    Kind.SKILL: ("title", "goal", ("frequency", "carrier"), PERIOD),
+}
+"""The fields that each kind asks for; those that belong together stand side by side."""
 
-TITLES = {
-    Kind.INDIVIDUAL: _("What it is called"),
-    Kind.FAMILY: _("What it is called"),
-    Kind.GROUP: _("What it is called"),
-    Kind.SUPPORT_GROUP: _("What it is called"),
-    Kind.MEDICATION: _("Medicine"),
-    Kind.SELF_CARE: _("One small thing, in the client’s own words"),
-    Kind.COMMUNITY: _("What, and where"),
-    Kind.PRACTICAL: _("The problem"),
-    Kind.SKILL: _("What to practise"),
+HELP = {
+    "goal": _("In the client’s own words where you can."),
+    "contact": _("A name, and a phone number if there is one."),
+    "partner": _("For example the debt help of the municipality."),
+    "next_step": _("The first small thing to do, and who does it."),
 }
-CARRIERS = {
-    Kind.MEDICATION: _("Who prescribes it"),
-    Kind.PRACTICAL: _("Who takes care of it"),
-    Kind.FAMILY: _("Who takes part"),
+HELP_OF_KIND = {
+    Kind.GROUP: {"title": _("Leave empty to use the name of the group.")},
+    Kind.SUPPORT_GROUP: {
+        "group": _("One of your organisation. Leave empty for a meeting elsewhere."),
+        "title": _("The name of the meeting. Leave empty to use the name of the group."),
+        "place": _("Where a meeting elsewhere is."),
+        "frequency": _("For example: Wednesday 20:00."),
+    },
+    Kind.COMMUNITY: {"frequency": _("For example: Wednesday 14:00.")},
+    Kind.PRACTICAL: {"carrier": _("If somebody else takes care of it.")},
+    Kind.SKILL: {"frequency": _("For example: at craving, or every evening.")},
 }
+USUAL_HELP_OF_FREQUENCY = _("For example: every week.")
+ELSEWHERE = {
+    "title": _("Choose a group, or say what the meeting is called."),
+    "place": _("Choose a group, or say where the meeting is."),
+    "frequency": _("Choose a group, or say on which day the meeting is."),
+}
+"""What a support group says that is no group of the organisation."""
+
+FAMILY_AT_LEAST = 4
+"""So many rows for participants, and always two that are empty."""
 
 
 class ItemForm(BaseModelForm):
-    """Fields follow the kind: self-care asks for one of four areas, a group for its group."""
+    """Shows just the fields of the item's kind."""
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = PlanItem
         fields = (
-            "group",
-            "area",
             "title",
             "goal",
             "frequency",
             "carrier",
+            "area",
+            "group",
+            "place",
+            "contact",
+            "prescriber",
+            "owner",
+            "partner",
+            "next_step",
+            "due_on",
             "starts_on",
             "ends_on",
             "review_on",
             "state",
         )
-        help_texts = {
-            "goal": _("What it is for. In the client’s own words where you can."),
-            "frequency": _("For example: every week."),
-        }
         widgets = {"goal": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, trajectory: Trajectory, instance: PlanItem, **kwargs):
         super().__init__(*args, instance=instance, initial={"revision": instance.revision}, **kwargs)
-        self.trajectory = trajectory
-        kind = instance.kind
-        self.fields["title"].label = TITLES[kind]
-        self.fields["carrier"].label = CARRIERS.get(kind, self.fields["carrier"].label)
-        self._offer_groups(kind)
-        self._offer_areas(kind)
-        if instance.changed_by_id is None:
+        self.trajectory, self.kind = trajectory, instance.kind
+        self.pairs: list[tuple[str, str]] = []
+        rows = LAYOUTS[self.kind]
+        asked = {name for row in rows for name in ([row] if isinstance(row, str) else row)}
+        is_new = instance.changed_by_id is None
+        for name in self.Meta.fields:
+            if name not in asked and not (name == "state" and is_new):
+                del self.fields[name]
+        self._word()
+        if is_new:
             del self.fields["revision"]
             self.fields["state"].choices = [(state, state.label) for state in (State.PLANNED, State.ACTIVE)]
-        else:
-            del self.fields["state"]
-        self.layout = (
-            *(name for name in ("group", "area", "title", "goal") if name in self.fields),
-            Row("frequency", "carrier"),
-            Row("starts_on", "ends_on", "review_on"),
-            *(name for name in ("state", "revision") if name in self.fields),
-        )
+        for name in ("group", "area", "owner"):
+            if name in self.fields:
+                getattr(self, f"_offer_{name}")()
+        self.layout = (*self._rows(rows), "state" if is_new else "revision")
 
-    def _offer_groups(self, kind: str) -> None:
-        if kind not in PlanItem.IN_A_GROUP:
-            del self.fields["group"]
-            return
+    def _word(self) -> None:
+        help_of_kind = HELP_OF_KIND.get(self.kind, {})
+        for name, field in self.fields.items():
+            if name != "revision":
+                field.label = telling.label(self.kind, name)
+            usual = USUAL_HELP_OF_FREQUENCY if name == "frequency" else ""
+            field.help_text = help_of_kind.get(name) or HELP.get(name, usual)
+
+    def _rows(self, rows: tuple[str | tuple[str, ...], ...]) -> list[str | Row]:
+        laid_out: list[str | Row] = []
+        for row in rows:
+            if row == "participants":
+                laid_out += self._ask_participants()
+            else:
+                laid_out.append(row if isinstance(row, str) else Row(*row))
+        return laid_out
+
+    def _ask_participants(self) -> list[Row]:
+        known = self.instance.participants
+        for number in range(1, max(FAMILY_AT_LEAST, len(known) + 2) + 1):
+            names = (f"participant_{number}", f"relation_{number}")
+            initial = known[number - 1] if number <= len(known) else ("", "")
+            for name, label, value in zip(names, (_("Who takes part"), _("Relation")), initial, strict=True):
+                field = forms.CharField(label=f"{label} ({number})", initial=value, max_length=60, required=False)
+                self.fields[name] = field
+            self.pairs.append(names)
+        return [Row(*names) for names in self.pairs]
+
+    def _offer_group(self) -> None:
         offered = Q(ended_at=None) | Q(pk=self.instance.group_id)
         self.fields["group"].queryset = SupportGroup.objects.filter(offered, organisation=self.trajectory.organisation)
-        self.fields["group"].required = kind == Kind.GROUP
+        self.fields["group"].required = self.kind == Kind.GROUP
         self.fields["title"].required = False
-        self.fields["title"].help_text = _("Leave empty to use the name of the group.")
 
-    def _offer_areas(self, kind: str) -> None:
-        if kind not in (Kind.SELF_CARE, Kind.PRACTICAL):
-            del self.fields["area"]
-            return
-        areas = SELF_CARE_AREAS if kind == Kind.SELF_CARE else LifeArea
-        empty = [] if kind == Kind.SELF_CARE else [("", "—")]
+    def _offer_area(self) -> None:
+        is_self_care = self.kind == Kind.SELF_CARE
+        areas = SELF_CARE_AREAS if is_self_care else LifeArea
+        empty = [] if is_self_care else [("", "—")]
         self.fields["area"].choices = empty + [(area.value, area.label) for area in areas]
-        self.fields["area"].required = kind == Kind.SELF_CARE
+        self.fields["area"].required = is_self_care
 
-    def clean(self):
+    def _offer_owner(self) -> None:
+        self.fields["owner"].choices = Owner.choices
+        self.fields["owner"].required = True
+
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if "group" in self.fields and not cleaned.get("title"):
-            if cleaned.get("group"):
-                cleaned["title"] = cleaned["group"].name
-            elif not self.errors:
-                self.add_error("title", _("Choose a group, or say what it is called."))
+        if "group" in self.fields:
+            self._clean_group(cleaned)
+        if "owner" in self.fields:
+            self._clean_owner(cleaned)
+        if self.pairs:
+            self._clean_participants(cleaned)
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("This is before the start."))
         return cleaned
+
+    def _clean_group(self, cleaned: dict[str, Any]) -> None:
+        group = cleaned.get("group")
+        if group:
+            cleaned["title"] = cleaned.get("title") or group.name
+            cleaned |= {name: "" for name in ("place", "contact") if name in cleaned}
+        elif self.kind == Kind.SUPPORT_GROUP and "group" not in self.errors:
+            for name, lacking in ELSEWHERE.items():
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, lacking)
+
+    def _clean_participants(self, cleaned: dict[str, Any]) -> None:
+        """One list of names with their relation; who is not named is left out."""
+        pairs = [[cleaned.pop(name, ""), cleaned.pop(relation, "")] for name, relation in self.pairs]
+        cleaned["participants"] = [pair for pair in pairs if pair[0]]
+        if not cleaned["participants"]:
+            self.add_error(self.pairs[0][0], _("Name at least one person who takes part."))
+
+    def _clean_owner(self, cleaned: dict[str, Any]) -> None:
+        owner = cleaned.get("owner")
+        needed = {Owner.PARTNER: "partner", Owner.OTHER: "carrier"}.get(owner)
+        if needed and not cleaned.get(needed):
+            self.add_error(needed, _("Say who takes care of it."))
+        if owner != Owner.OTHER:
+            cleaned["carrier"] = ""
 
     def over(self, stored: PlanItem) -> Self:
         """The typed text again, now over the revision that somebody else stored."""
         data = self.data.copy()
         data["revision"] = stored.revision
         again = type(self)(data, trajectory=self.trajectory, instance=stored)
+        typed = PlanItem(
+            kind=self.kind, **{name: value for name, value in self.cleaned_data.items() if name != "revision"}
+        )
         again.differences = [
-            (self.fields[name].label, _shown(stored, name), _shown(PlanItem(**{name: typed}), name))
-            for name, typed in self.cleaned_data.items()
-            if name != "revision" and typed != getattr(stored, name)
+            (telling.label(self.kind, name), telling.text(stored, name) or "—", telling.text(typed, name) or "—")
+            for name, value in self.cleaned_data.items()
+            if name != "revision" and value != getattr(stored, name)
         ]
         return again
-
-
-def _shown(item: PlanItem, name: str) -> str:
-    value = item.get_area_display() if name == "area" else getattr(item, name)
-    if isinstance(value, date):
-        return date_format(value, "j F Y")
-    return str(value or "—")
 
 
 class TickForm(BaseForm):
@@ -136,4 +209,10 @@ class TickForm(BaseForm):
 
 class StateForm(BaseForm):
     state = forms.ChoiceField(choices=State.choices)
+    revision = forms.IntegerField()
+
+
+class RevisionForm(BaseForm):
+    """A button that says what its reader saw."""
+
     revision = forms.IntegerField()

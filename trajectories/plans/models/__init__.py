@@ -1,20 +1,41 @@
-"""The plan's table of contents: goals, items and their days, coping steps, and the words they share."""
+"""The plan's table of contents: goals, items with their versions and days, coping steps, and the words they share."""
 
+from trajectories.plans.models.agreed import AGREED
 from trajectories.plans.models.goals import Goal
-from trajectories.plans.models.items import KIND_ICONS, NEXT_STATES, STATUS_LEVELS, DayTick, PlanItem
+from trajectories.plans.models.items import EMPTY, DayTick, ItemVersion, PlanItem
+from trajectories.plans.models.kinds import (
+    KIND_ICONS,
+    KINDS_WITH,
+    NEEDED_TO_RUN,
+    NEXT_STATES,
+    OVER,
+    STATUS_LEVELS,
+    Kind,
+    Owner,
+    State,
+)
 from trajectories.plans.models.steps import CopingStep
 from trajectories.plans.models.words import AREA_ICONS, SELF_CARE_AREAS, LifeArea, TriggerKind
 
 __all__ = [
+    "AGREED",
     "AREA_ICONS",
+    "EMPTY",
+    "KINDS_WITH",
     "KIND_ICONS",
+    "NEEDED_TO_RUN",
     "NEXT_STATES",
+    "OVER",
     "SELF_CARE_AREAS",
     "STATUS_LEVELS",
     "CopingStep",
     "DayTick",
     "Goal",
+    "ItemVersion",
+    "Kind",
     "LifeArea",
+    "Owner",
     "PlanItem",
+    "State",
     "TriggerKind",
 ]

@@ -1,4 +1,4 @@
-"""The parts of a plan, and their days."""
+"""The parts of a plan, what they were before, and their days."""
 
 from datetime import date, datetime, timedelta
 from typing import Self
@@ -10,28 +10,52 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts.models import Organisation, User
 from aftercare.core.ids import new_id
-from supportgroups.models import Session, SupportGroup
+from supportgroups.models import Session
 from trajectories.dossier.models import Trajectory
+from trajectories.plans.models.agreed import AGREED, Agreed
+from trajectories.plans.models.kinds import (
+    KIND_ICONS,
+    KINDS_WITH,
+    NEEDED_TO_RUN,
+    NEXT_STATES,
+    OVER,
+    STATUS_LEVELS,
+    Kind,
+    Owner,
+    State,
+)
 from trajectories.plans.models.words import AREA_ICONS, LifeArea
+
+EMPTY = {name: Agreed._meta.get_field(name).get_default() for name in AGREED}
+"""What each field holds when nothing was agreed."""
 
 
 class PlanItemQuerySet(models.QuerySet):
     def current(self) -> Self:
         """What still stands: not started, running or paused; kind by kind."""
-        return self.exclude(state__in=PlanItem.OVER).by_kind()
+        return self.exclude(state__in=OVER).by_kind()
 
     def over(self) -> Self:
-        return self.filter(state__in=PlanItem.OVER).by_kind()
+        return self.filter(state__in=OVER).by_kind()
 
     def by_kind(self) -> Self:
         """In the order in which a plan is told: talks and groups first, then what one does by oneself."""
-        places = [models.When(kind=kind, then=place) for place, kind in enumerate(PlanItem.Kind)]
+        places = [models.When(kind=kind, then=place) for place, kind in enumerate(Kind)]
         areas = [models.When(area=area, then=place) for place, area in enumerate(LifeArea, start=1)]
         return self.order_by(models.Case(*places), models.Case(*areas, default=0), "starts_on", "id")
 
     def for_one_day(self) -> Self:
         """What somebody can do by themselves on a day."""
-        return self.filter(state=PlanItem.State.ACTIVE, kind__in=[PlanItem.Kind.SELF_CARE, PlanItem.Kind.SKILL])
+        return self.filter(state=State.ACTIVE, kind__in=[Kind.SELF_CARE, Kind.SKILL])
+
+    def problems(self) -> Self:
+        """Practical problems, the open ones first: those that are due soonest, then those without a date."""
+        over = models.Case(models.When(state__in=OVER, then=1), default=0)
+        return self.filter(kind=Kind.PRACTICAL).order_by(over, F("due_on").asc(nulls_last=True), "-done_on", "id")
+
+    def due(self, *, on: date) -> Self:
+        """Problems that should have been solved by that day, and are not."""
+        return self.problems().exclude(state__in=OVER).filter(due_on__lte=on)
 
     def with_next_session(self, *, at: datetime) -> Self:
         """`next_session_at`: when the item's group meets next, if it is planned."""
@@ -45,57 +69,15 @@ class PlanItemQuerySet(models.QuerySet):
         return self.annotate(days_done=models.Count("ticks", filter=week))
 
 
-class PlanItem(models.Model):
+class PlanItem(Agreed):
     """One part of the plan: what, how often, who carries it, from when to when."""
 
-    class Kind(models.TextChoices):
-        INDIVIDUAL = "individual", _("Individual therapy")
-        GROUP = "group", _("Group sessions")
-        FAMILY = "family", _("Family therapy")
-        MEDICATION = "medication", _("Medication guidance")
-        SUPPORT_GROUP = "support_group", _("Support group")
-        SELF_CARE = "self_care", _("Self-care")
-        COMMUNITY = "community", _("Community")
-        PRACTICAL = "practical", _("Practical problem")
-        SKILL = "skill", _("Skill to practise")
-
-    class State(models.TextChoices):
-        PLANNED = "planned", _("Not started")
-        ACTIVE = "active", _("Running")
-        PAUSED = "paused", _("Paused")
-        DONE = "done", _("Finished")
-        STOPPED = "stopped", _("Stopped")
-
-        @property
-        def action(self) -> str:
-            """What the button says that leads here."""
-            return {
-                "planned": "",
-                "active": _("Start"),
-                "paused": _("Pause"),
-                "done": _("Finish"),
-                "stopped": _("Stop"),
-            }[self]
-
-    OVER = (State.DONE, State.STOPPED)
-    IN_A_GROUP = (Kind.GROUP, Kind.SUPPORT_GROUP)
+    Kind, State, Owner = Kind, State, Owner
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="plan_items")
     kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices)
-    area = models.CharField(_("life area"), max_length=15, choices=LifeArea.choices, blank=True)
-    title = models.CharField(_("title"), max_length=120)
-    goal = models.TextField(_("goal"), max_length=500, blank=True)
-    frequency = models.CharField(_("how often"), max_length=80, blank=True)
-    carrier = models.CharField(_("who carries it"), max_length=120, blank=True)
-    group = models.ForeignKey(
-        SupportGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("group")
-    )
-    starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
-    review_on = models.DateField(_("look again on"), null=True, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PLANNED)
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -105,21 +87,43 @@ class PlanItem(models.Model):
     class Meta:
         ordering = ["kind", "starts_on", "id"]
         constraints = [
+            *(
+                models.CheckConstraint(
+                    name=f"planitem_{name}_only_of_its_kinds", condition=Q(**{name: EMPTY[name]}) | Q(kind__in=kinds)
+                )
+                for name, kinds in KINDS_WITH.items()
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"planitem_{kind}_runs_with_its_{name}",
+                    condition=~Q(kind=kind, state=State.ACTIVE) | ~Q(**{name: EMPTY[name]}),
+                )
+                for kind, name in NEEDED_TO_RUN.items()
+            ),
             models.CheckConstraint(
                 name="planitem_ends_after_start",
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
             models.CheckConstraint(
-                name="planitem_self_care_names_its_area", condition=~Q(kind="self_care") | ~Q(area="")
+                name="planitem_self_care_names_its_area", condition=~Q(kind=Kind.SELF_CARE) | ~Q(area="")
             ),
             models.CheckConstraint(
-                name="planitem_group_only_when_in_a_group",
-                condition=Q(group=None) | Q(kind__in=["group", "support_group"]),
+                name="planitem_own_group_has_no_address", condition=Q(group=None) | Q(place="", contact="")
+            ),
+            models.CheckConstraint(
+                name="planitem_practical_names_its_owner", condition=~Q(kind=Kind.PRACTICAL) | ~Q(owner="")
+            ),
+            models.CheckConstraint(
+                name="planitem_owner_is_named",
+                condition=(~Q(owner=Owner.PARTNER) | ~Q(partner="")) & (~Q(owner=Owner.OTHER) | ~Q(carrier="")),
+            ),
+            models.CheckConstraint(
+                name="planitem_practical_is_done_on_a_day",
+                condition=~Q(kind=Kind.PRACTICAL)
+                | Q(state=State.DONE, done_on__isnull=False)
+                | (~Q(state=State.DONE) & Q(done_on=None)),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
     @property
     def icon(self) -> str:
@@ -133,32 +137,43 @@ class PlanItem(models.Model):
     def next_states(self) -> tuple[State, ...]:
         return NEXT_STATES[self.state]
 
+    @property
+    def in_short(self) -> str:
+        """How often, with whom, where."""
+        names = [name for name, _relation in self.participants]
+        return ", ".join(filter(None, [self.frequency, *names, self.carrier, self.place]))
 
-KIND_ICONS = {
-    PlanItem.Kind.INDIVIDUAL: "message-square",
-    PlanItem.Kind.GROUP: "users-round",
-    PlanItem.Kind.FAMILY: "house-heart",
-    PlanItem.Kind.MEDICATION: "pill",
-    PlanItem.Kind.SUPPORT_GROUP: "heart-handshake",
-    PlanItem.Kind.SELF_CARE: "sprout",
-    PlanItem.Kind.COMMUNITY: "map-pin",
-    PlanItem.Kind.PRACTICAL: "wrench",
-    PlanItem.Kind.SKILL: "dumbbell",
-}
-NEXT_STATES = {
-    PlanItem.State.PLANNED: (PlanItem.State.ACTIVE, PlanItem.State.STOPPED),
-    PlanItem.State.ACTIVE: (PlanItem.State.PAUSED, PlanItem.State.DONE, PlanItem.State.STOPPED),
-    PlanItem.State.PAUSED: (PlanItem.State.ACTIVE, PlanItem.State.DONE, PlanItem.State.STOPPED),
-    PlanItem.State.DONE: (PlanItem.State.ACTIVE,),
-    PlanItem.State.STOPPED: (PlanItem.State.ACTIVE,),
-}
-STATUS_LEVELS = {
-    PlanItem.State.PLANNED: "gap",
-    PlanItem.State.ACTIVE: "ok",
-    PlanItem.State.PAUSED: "info",
-    PlanItem.State.DONE: "quiet",
-    PlanItem.State.STOPPED: "quiet",
-}
+    @property
+    def is_over(self) -> bool:
+        return self.state in OVER
+
+    @property
+    def lacks(self) -> str:
+        """The field to fill in before this can run, if any."""
+        needed = NEEDED_TO_RUN.get(self.kind)
+        if not needed:
+            return ""
+        return needed if getattr(self, self._meta.get_field(needed).attname) == EMPTY[needed] else ""
+
+
+class ItemVersion(Agreed):
+    """An item as it was: what its `revision` said, who wrote that and when. Written when a newer one replaces it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="+")
+    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="versions")
+    revision = models.PositiveIntegerField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["item", "-revision"]
+        constraints = [UniqueConstraint(fields=["item", "revision"], name="itemversion_once")]
+
+    @property
+    def kind(self) -> str:
+        return self.item.kind
 
 
 class DayTick(models.Model):

@@ -28,6 +28,7 @@ def items(request: HttpRequest, client: UUID) -> HttpResponse:
     context = {
         "trajectory": trajectory,
         "now": now,
+        "today": timezone.localdate(),
         "goal": trajectory.goals.current().select_related("set_by").first(),
         "items": trajectory.plan_items.current().with_next_session(at=now),
         "over": trajectory.plan_items.over(),

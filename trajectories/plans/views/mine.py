@@ -10,23 +10,34 @@ from django.views.decorators.http import require_POST, require_safe
 
 from trajectories.dossier.access import Permission, can, open_own
 from trajectories.plans import actions as plans
+from trajectories.plans import telling
 from trajectories.plans.forms.items import TickForm
-from trajectories.plans.models import PlanItem
+from trajectories.plans.models import Kind
+
+SECTIONS = {
+    "guidance": (Kind.INDIVIDUAL, Kind.GROUP, Kind.FAMILY, Kind.MEDICATION, Kind.SUPPORT_GROUP),
+    "self_care": (Kind.SELF_CARE,),
+    "practice": (Kind.SKILL, Kind.COMMUNITY),
+    "problems": (Kind.PRACTICAL,),
+}
+ABOVE = ("title", "goal", "state")
+"""What the page of an item says in another place than among its lines."""
 
 
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.PLAN_VIEW)
-    now = timezone.now()
-    items = trajectory.plan_items.current().with_days_done(today=timezone.localdate()).with_next_session(at=now)
+    now, today = timezone.now(), timezone.localdate()
+    items = list(trajectory.plan_items.current().with_days_done(today=today).with_next_session(at=now))
     context = {
         "trajectory": trajectory,
         "now": now,
         "goal": trajectory.goals.current().select_related("set_by").first(),
         "appointments": trajectory.appointments.upcoming(at=now).select_related("with_user"),
-        "guidance": [item for item in items if item.kind != PlanItem.Kind.SELF_CARE],
-        "self_care": [item for item in items if item.kind == PlanItem.Kind.SELF_CARE],
+        "today": today,
+        "items": items,
+        **{name: [item for item in items if item.kind in kinds] for name, kinds in SECTIONS.items()},
         "steps": trajectory.coping_steps.current(),
         "writes_goal": can(request.user, Permission.GOAL_EDIT, trajectory),
         "writes_steps": can(request.user, Permission.COPING_EDIT, trajectory),
@@ -38,8 +49,14 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def item(request: HttpRequest, pk: UUID) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.PLAN_VIEW)
-    items = trajectory.plan_items.with_next_session(at=timezone.now())
-    context = {"item": get_object_or_404(items, pk=pk), "now": timezone.now()}
+    now = timezone.now()
+    item = get_object_or_404(trajectory.plan_items.with_next_session(at=now).select_related("group"), pk=pk)
+    context = {
+        "item": item,
+        "lines": [line for line in telling.lines(item, to_client=True) if line.name not in ABOVE],
+        "now": now,
+        "today": timezone.localdate(),
+    }
     return render(request, "trajectories/plans/item.html", context)
 
 
