@@ -20,7 +20,7 @@ PERSONAS = FILE.read_text().splitlines()[0].split()[2:]
 ROWS = [line.split() for line in FILE.read_text().splitlines()[1:] if line.strip() and not line.startswith("#")]
 ADDRESSES = (f"10.0.{number // 250}.{number % 250}" for number in itertools.count())
 OPEN_DOSSIER = ("/clients/", "/me/")
-ABOUT_NOBODY_YET = {"dossier:register"}
+ABOUT_NOBODY_YET = {"intake:start"}
 
 
 def names_of(resolver, namespace: str = "") -> set[str]:

@@ -158,6 +158,15 @@ def use_told(trajectory, client, counsellor) -> dict[str, list]:
     }
 
 
+def intake_side(trajectory) -> dict[str, list]:
+    """The pages of Noor's intake."""
+    return {
+        "intake:show": [trajectory.pk],
+        "intake:go_on": [trajectory.pk],
+        "intake:step": [trajectory.pk, "reasons"],
+    }
+
+
 @pytest.fixture
 def world(request, browser_of, trajectory, client_user, counsellor, administrator, organisation) -> World:
     people = {persona: request.getfixturevalue(fixture) for persona, fixture in PEOPLE.items()}
@@ -215,4 +224,5 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **client_side(trajectory, client_user, counsellor),
         **agreed_and_asked(trajectory, client_user, counsellor),
         **use_told(trajectory, client_user, counsellor),
+        **intake_side(trajectory),
     }

@@ -3,6 +3,14 @@
 from trajectories.appointments.models import Appointment
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
+from trajectories.intake.models import (
+    AreaTold,
+    EarlierEpisode,
+    Intake,
+    PersonAround,
+    ProblemTold,
+    SavedStep,
+)
 from trajectories.lapses.models import Lapse
 from trajectories.plans.models import CopingStep, DayTick, Goal, ItemVersion, PlanItem
 from trajectories.teamtasks.models import TeamTask
@@ -10,18 +18,24 @@ from trajectories.triggers.models import TriggerEntry
 
 __all__ = [
     "Appointment",
+    "AreaTold",
     "CareTeamSeat",
     "CheckIn",
     "CheckInSchedule",
     "Client",
     "CopingStep",
     "DayTick",
+    "EarlierEpisode",
     "Goal",
+    "Intake",
     "ItemVersion",
     "Lapse",
     "Look",
     "Occurrence",
+    "PersonAround",
     "PlanItem",
+    "ProblemTold",
+    "SavedStep",
     "Summary",
     "TeamTask",
     "Trajectory",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("trajectories.checkins.urls")),
     path("", include("trajectories.overview.urls")),
     path("", include("trajectories.dossier.urls")),
+    path("", include("trajectories.intake.urls")),
     path("", include("trajectories.plans.urls")),
     path("", include("trajectories.teamtasks.urls")),
     path("", include("trajectories.triggers.urls")),

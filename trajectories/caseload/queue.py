@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts.models import User
-from trajectories.caseload.reasons import REASONS, Reason
+from trajectories.caseload.reasons import INTAKE, REASONS, Reason
 from trajectories.caseload.rows import Row
 from trajectories.dossier.models import TrajectoryQuerySet
 
@@ -46,11 +46,13 @@ SELECT
     task.id AS task_id, task.kind AS task_kind, task.text AS task_text, task.asked_at AS task_asked_at,
     task.due_at AS task_due_at, task.own AS task_own, task.more AS more_tasks,
     problem_due_on,
+    CASE WHEN intake.finished_at IS NULL THEN intake.started_at END AS intake_since,
     now, today, tomorrow
 FROM mine
 JOIN accounts_user AS person ON person.id = mine.person
 JOIN trajectories_summary AS summary ON summary.trajectory_id = mine.id
 CROSS JOIN asked
+LEFT JOIN trajectories_intake AS intake ON intake.trajectory_id = mine.id
 LEFT JOIN trajectories_look AS look ON look.trajectory_id = mine.id AND look.user_id = asker
 LEFT JOIN LATERAL (
     SELECT id, kind, text, asked_at, due_at, asked_by_id = mine.person AS own, count(*) OVER () - 1 AS more
@@ -89,7 +91,7 @@ def _sql(*, mine: str, search: str, only: str, order: str) -> str:
             check_ins_missed, last_check_in_at, use_reported_at, last_trigger_at, last_trigger_strength,
             next_appointment_at, last_contact_at, heard_at, reasons,
             task_id, task_kind, task_text, task_asked_at, task_due_at, task_own, more_tasks,
-            problem_due_on,
+            problem_due_on, intake_since,
             (SELECT appointment.id FROM trajectories_appointment AS appointment
              WHERE trajectory_id = page.id AND starts_at = next_appointment_at AND state = 'planned' LIMIT 1)
         FROM totals LEFT JOIN page ON true ORDER BY place
@@ -159,6 +161,11 @@ class Queue:
         return self.total if self.whole else self.with_reason
 
     @property
+    def intakes(self) -> int:
+        """How many intakes are to be finished."""
+        return self.counts[INTAKE]
+
+    @property
     def pages(self) -> int:
         return max(1, -(-self.matching // PAGE))
 
@@ -226,7 +233,8 @@ def load(
     total, counts, with_reason = found[0][:3]
     rows = [Row(*columns, now=now) for _total, _counts, _with_reason, *columns in found if columns[0]]
     for row in rows:
-        row.stated = [REASONS[place - 1].state(row) for place in row.reasons]
+        asked_first = sorted(row.reasons, key=lambda place: REASONS[place - 1].name != asked.reason)
+        row.stated = [REASONS[place - 1].state(row) for place in asked_first]
     return Queue(asked, rows, total, dict(zip(REASONS, counts, strict=True)), with_reason, by_name)
 
 

@@ -250,6 +250,21 @@ PROBLEM_DUE = Reason(
     next_step="problems",
 )
 
+
+def intake_because(row: Row) -> str:
+    return _("The intake began %(day)s and is not finished yet.") % {"day": day(row.intake_since, row.now)}
+
+
+INTAKE = Reason(
+    name="intake",
+    label=gettext_lazy("Intake to finish"),
+    sql="intake_since IS NOT NULL AND status = 'running'",
+    level="gap",
+    icon="clipboard-list",
+    because=intake_because,
+    next_step="intake",
+)
+
 REASONS = (
     TASK_LATE,
     TASK,
@@ -262,5 +277,6 @@ REASONS = (
     NEW_TRIGGER,
     PROBLEM_DUE,
     DUE_TODAY,
+    INTAKE,
 )
 """In the order of need."""

@@ -16,7 +16,7 @@ from trajectories.teamtasks.models import TeamTask
 
 @dataclass(frozen=True)
 class Stated:
-    """A reason as it stands on the row, and the step it asks for: contact, record, task, open or prepare."""
+    """A reason as it stands on the row, and the step it asks for: contact, record, task, open, prepare, intake."""
 
     level: str
     icon: str
@@ -59,6 +59,7 @@ class Row:
     """Whether the client asked for it, in their own words."""
     more_tasks: int | None
     problem_due_on: date | None
+    intake_since: datetime | None
     to_record: UUID | None
     """The appointment of which the outcome is still to be recorded."""
     now: datetime

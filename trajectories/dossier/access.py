@@ -24,6 +24,8 @@ class Permission(TextChoices):
     TRAJECTORY_EDIT = "trajectory_edit", _("Trajectory")
     TEAM_EDIT = "team_edit", _("Care team")
     INVITE = "invite", _("Invitation")
+    INTAKE_VIEW = "intake", _("Intake")
+    INTAKE_EDIT = "intake_edit", _("Intake")
     PLAN_VIEW = "plan", _("Plan")
     PLAN_EDIT = "plan_edit", _("Plan")
     PLAN_TICK = "plan_tick", _("Plan")
@@ -49,6 +51,8 @@ _PROFESSIONAL = {
     P.TRAJECTORY_EDIT,
     P.TEAM_EDIT,
     P.INVITE,
+    P.INTAKE_VIEW,
+    P.INTAKE_EDIT,
     P.PLAN_VIEW,
     P.PLAN_EDIT,
     P.GOAL_EDIT,
@@ -65,6 +69,7 @@ _PROFESSIONAL = {
 
 GRANTS: dict[str, set[Permission]] = {
     Role.CLIENT: {
+        P.INTAKE_VIEW,
         P.PLAN_VIEW,
         P.PLAN_TICK,
         P.GOAL_EDIT,
@@ -79,6 +84,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.ACCESS_LOG_VIEW,
     },
     Role.RELATIVE: {
+        P.INTAKE_VIEW,
         P.PLAN_VIEW,
         P.PLAN_TICK,
         P.CHECK_IN_VIEW,
@@ -148,10 +154,17 @@ class Likeness:
 
 
 def likely_duplicates(
-    *, by: User, organisation: Organisation, name: str, birth_date: date | None, email: str | None
+    *,
+    by: User,
+    organisation: Organisation,
+    name: str,
+    birth_date: date | None,
+    email: str | None,
+    number: str = "",
 ) -> list[Likeness]:
     """Whom a new registration looks like. Names are shown, and logged, only for `by`'s own clients."""
-    alike = Client.objects.filter(organisation=organisation).alike(name=name, birth_date=birth_date, email=email)
+    of_here = Client.objects.filter(organisation=organisation)
+    alike = of_here.alike(name=name, birth_date=birth_date, email=email, number=number)
     mine = Trajectory.objects.visible_to(by).filter(client__in=alike.order_by()).select_related("client__user")
     latest = {trajectory.client_id: trajectory for trajectory in mine.order_by("opened_at", "id")}
     for trajectory in latest.values():

@@ -7,7 +7,6 @@ from typing import Any
 from crispy_forms.layout import Fieldset, Layout, Row
 from dateutil.relativedelta import relativedelta
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +30,8 @@ def off(**attrs: str) -> dict[str, str]:
     return {"autocomplete": "off", **attrs}
 
 
-class DossierForm(BaseForm):
-    """The fields that registering and correcting share."""
+class PersonForm(BaseForm):
+    """Who it is and for how long: the fields that registering and correcting share."""
 
     name = forms.CharField(label=_("name"), max_length=120, widget=forms.TextInput(off()))
     called = forms.CharField(
@@ -52,41 +51,11 @@ class DossierForm(BaseForm):
         help_text=_("Needed to sign in and for reminders. You can add it later."),
     )
     phone = forms.CharField(label=_("phone"), max_length=30, required=False, widget=forms.TextInput(off(type="tel")))
-    treatment = forms.ChoiceField(
-        label=_("preceding treatment"),
-        choices=[*Trajectory.Treatment.choices, ("", _("None, or not known"))],
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    treatment_place = forms.CharField(label=_("where"), max_length=120, required=False)
-    treatment_ended_on = forms.DateField(label=_("ended on"), required=False)
-    earlier_episodes = forms.IntegerField(label=_("earlier treatments"), min_value=0, max_value=99, initial=0)
-    reasons = forms.MultipleChoiceField(
-        label=_("reasons for aftercare"),
-        choices=Trajectory.Reason.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    learned = forms.CharField(
-        label=_("what was learned"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=_("What helped during treatment, and should be kept going."),
-    )
     starts_on = forms.DateField(label=_("start"))
     ends_on = forms.DateField(
         label=_("agreed end"), required=False, help_text=_("Agreed together. Three months when empty.")
     )
 
-    before = section(
-        _("What went before"),
-        "treatment",
-        "treatment_place",
-        Row("treatment_ended_on", "earlier_episodes"),
-        "reasons",
-        "learned",
-    )
     period = section(_("The period"), Row("starts_on", "ends_on"))
 
     def clean_birth_date(self) -> date | None:
@@ -102,45 +71,7 @@ class DossierForm(BaseForm):
             data["ends_on"] = data["ends_on"] or starts_on + USUAL_LENGTH
             if data["ends_on"] < starts_on:
                 self.add_error("ends_on", _("The end cannot be before the start."))
-        ended, born = data.get("treatment_ended_on"), data.get("birth_date")
-        if ended and ((born and ended < born) or (data.get("ends_on") and ended > data["ends_on"])):
-            self.add_error("treatment_ended_on", _("This date cannot be right."))
         return data
-
-
-class RegistrationForm(DossierForm):
-    organisation = forms.ModelChoiceField(label=_("organisation"), queryset=None, empty_label=None)
-    kind = forms.ChoiceField(
-        label=_("Who is this about?"),
-        choices=[
-            (Trajectory.Kind.CLIENT, _("A client, in recovery")),
-            (Trajectory.Kind.RELATIVE, _("A relative, with aftercare of their own")),
-        ],
-        initial=Trajectory.Kind.CLIENT,
-        widget=forms.RadioSelect,
-    )
-    language = forms.ChoiceField(
-        label=_("language of messages"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
-    )
-
-    field_order = ("organisation", "kind")
-    layout = (
-        section(_("Who"), "organisation", "kind", Row("name", "called"), Row("birth_date", "pronouns", "number")),
-        section(_("How to reach them"), Row("email", "phone"), "language"),
-        DossierForm.before,
-        DossierForm.period,
-    )
-
-    def __init__(self, *args, organisations, **kwargs):
-        today = timezone.localdate()
-        super().__init__(*args, initial={"starts_on": today, "ends_on": today + USUAL_LENGTH}, **kwargs)
-        self.fields["organisation"].queryset = organisations
-        if len(places := list(organisations)) == 1:
-            self.fields["organisation"].widget = forms.HiddenInput()
-            self.fields["organisation"].initial = places[0]
-
-    def what_tells_apart(self) -> dict:
-        return {name: self.cleaned_data[name] for name in ("organisation", "name", "birth_date", "email")}
 
 
 @dataclass(frozen=True)
@@ -152,7 +83,7 @@ class Difference:
     typed: str
 
 
-class CorrectionForm(DossierForm):
+class CorrectionForm(PersonForm):
     """Without the contact fields once the person manages those."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -169,8 +100,7 @@ class CorrectionForm(DossierForm):
         return Layout(
             "revision",
             section(_("Who"), *who, Row("birth_date", "pronouns", "number")),
-            DossierForm.before,
-            DossierForm.period,
+            PersonForm.period,
         )
 
     @property
@@ -182,7 +112,7 @@ class CorrectionForm(DossierForm):
     def differences(self, trajectory: Trajectory) -> list[Difference]:
         stored = registered(trajectory)
         return [
-            Difference(field.label, _shown(field, stored[name]), _shown(field, self.cleaned_data[name]))
+            Difference(field.label, _shown(stored[name]), _shown(self.cleaned_data[name]))
             for name, field in self.fields.items()
             if name != "revision" and (stored[name] or "") != (self.cleaned_data[name] or "")
         ]
@@ -200,20 +130,14 @@ def registered(trajectory: Trajectory) -> dict:
         "revision": trajectory.revision,
         **{name: getattr(client.user, name) for name in CONTACT},
         **{name: getattr(client, name) for name in OF_CLIENT},
-        **{name: getattr(trajectory, name) for name in DossierForm.base_fields if name not in CONTACT + OF_CLIENT},
+        **{name: getattr(trajectory, name) for name in PersonForm.base_fields if name not in CONTACT + OF_CLIENT},
     }
 
 
-def _shown(field: forms.Field, value: Any) -> str:
-    if not value:
-        return "–"
+def _shown(value: Any) -> str:
     if isinstance(value, date):
         return date_format(value, "j F Y")
-    if isinstance(field, forms.MultipleChoiceField):
-        return ", ".join(str(dict(field.choices)[chosen]) for chosen in value)
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices)[value])
-    return str(value)
+    return str(value or "–")
 
 
 class SeatForm(BaseForm):

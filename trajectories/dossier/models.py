@@ -17,10 +17,17 @@ from aftercare.core.ids import new_id
 
 
 class ClientQuerySet(models.QuerySet):
-    def alike(self, *, name: str, birth_date: date | None, email: str | None) -> Self:
-        """Likely the same person: born on the same day with nearly the same name, or the same e-mail address."""
-        same = Q(user__in=User.objects.named_like(name).order_by(), birth_date=birth_date) if birth_date else Q(pk=None)
-        return self.filter(same | Q(user__email__iexact=email) if email else same)
+    def alike(self, *, name: str, birth_date: date | None, email: str | None, number: str = "") -> Self:
+        """Likely the same person: nearly the same name and born on the same day, or the very same name as far as
+        the birth dates are not both known; the same e-mail address; the same number.
+        """
+        born_then = Q(birth_date=birth_date) if birth_date else Q(pk=None)
+        unknown = Q(birth_date=None) if birth_date else Q()
+        same = Q(user__in=User.objects.named_like(name).order_by()) & born_then
+        same |= Q(user__name__iexact=name) & unknown
+        if email:
+            same |= Q(user__email__iexact=email)
+        return self.filter(same | Q(number=number) if number else same)
 
 
 class Client(models.Model):

@@ -1,4 +1,4 @@
-"""Registering, correcting, inviting, the care team, closing; the client's own access log."""
+"""Correcting, inviting, the care team, closing; the client's own access log."""
 
 from django.urls import path
 
@@ -7,7 +7,6 @@ from trajectories.dossier import access_log, views, views_team
 app_name = "dossier"
 urlpatterns = [
     path("me/access-log/", access_log.show, name="access_log"),
-    path("clients/new/", views.register, name="register"),
     path("clients/<uuid:pk>/edit/", views.edit, name="edit"),
     path("clients/<uuid:pk>/invite/", views.invite, name="invite"),
     path("clients/<uuid:pk>/close/", views.close, name="close"),

@@ -1,8 +1,7 @@
-"""Register, correct, invite, close."""
+"""Correct, invite, close."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,33 +11,8 @@ from aftercare.accounts.actions import may_correct
 from aftercare.core.errors import Refused, Stale
 from trajectories.dossier import access, actions
 from trajectories.dossier.access import Permission, open_dossier
-from trajectories.dossier.forms import CorrectionForm, RegistrationForm
+from trajectories.dossier.forms import CorrectionForm
 from trajectories.dossier.models import Status
-
-
-@login_required
-def register(request):
-    places = access.may_register_at(request.user)
-    if not places.exists():
-        access.record_denied(by=request.user, segment=Permission.TRAJECTORY_EDIT)
-        raise PermissionDenied
-    form = RegistrationForm(request.POST or None, organisations=places)
-    likely = []
-    if form.is_valid():
-        likely = access.likely_duplicates(by=request.user, **form.what_tells_apart())
-        if (not likely or "confirmed" in request.POST) and (trajectory := _registered(request, form)):
-            return redirect(trajectory)
-    return render(request, "trajectories/dossier/register.html", {"form": form, "likely": likely})
-
-
-def _registered(request, form: RegistrationForm):
-    try:
-        trajectory = actions.register_person(by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
-    messages.success(request, _("%(name)s is registered.") % {"name": trajectory.client.user.name})
-    return trajectory
 
 
 @login_required

@@ -17,6 +17,7 @@ from aftercare.accounts.models import User
 from trajectories.appointments.models import Appointment
 from trajectories.checkins.models import CheckInSchedule
 from trajectories.dossier.models import TeamRole, Trajectory
+from trajectories.intake.models import Intake
 from trajectories.lapses.models import Lapse, contact_at
 from trajectories.plans.models import Goal, PlanItem
 from trajectories.teamtasks.models import TeamTask
@@ -64,7 +65,8 @@ SELECT
     (SELECT to_jsonb(one) FROM (SELECT lapse.id, lapse.on, extent, in_conversation, told_at,
             {contact_at("lapse")} AS contact_at
         FROM trajectories_lapse AS lapse WHERE lapse.trajectory_id = trajectory
-        ORDER BY told_at DESC LIMIT 1) AS one)
+        ORDER BY told_at DESC LIMIT 1) AS one),
+    (SELECT to_jsonb(intake) FROM trajectories_intake AS intake WHERE trajectory_id = trajectory)
 FROM asked
 """  # noqa: S608 - every part is ours
 
@@ -87,9 +89,9 @@ class Facts:
     """Craving and mood of each week, by its Monday, in which something was filled in."""
     logged: list[tuple[int, int, int]]
     """How many logs per ISO weekday and hour."""
-
     lapse: Lapse | None
     """The last one that was told, with `contact_at`."""
+    intake: Intake | None
 
     @property
     def counsellor(self) -> tuple[str, date] | None:
@@ -107,7 +109,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         cursor.execute(QUERY, [trajectory.pk, by.pk, now, today, zone, weeks_from, heat_from])
         looked_at, *found = cursor.fetchone()
     found = [json.loads(one or "null") for one in found]
-    goal, team, rhythm, plan, held, planned, to_record, tasks, family, weeks, logged, lapse = found
+    goal, team, rhythm, plan, held, planned, to_record, tasks, family, weeks, logged, lapse, intake = found
     return Facts(
         looked_at=looked_at,
         goal=_object(Goal, goal),
@@ -122,6 +124,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         weeks={date.fromisoformat(monday): tuple(values) for monday, values in (weeks or {}).items()},
         logged=[tuple(row) for row in logged or ()],
         lapse=_lapse(lapse),
+        intake=_object(Intake, intake),
     )
 
 

@@ -76,12 +76,10 @@ def test_somebody_of_another_organisation_is_the_same_person_with_a_registration
     assert there.client.user.phone == "06 11111111"
     assert there.client.birth_date is None
     assert not Trajectory.objects.visible_to(outsider).filter(pk=here.pk).exists()
-    assert (
-        access.likely_duplicates(
-            by=outsider, organisation=other_organisation, name="Wout Brinkman", birth_date=BORN, email=""
-        )
-        == []
+    likely = access.likely_duplicates(
+        by=outsider, organisation=other_organisation, name="Wout Brinkman", birth_date=BORN, email=""
     )
+    assert [likeness.trajectory for likeness in likely] == [there]
 
 
 def test_a_colleague_is_not_registered_as_client(organisation, counsellor, colleague):
@@ -90,23 +88,34 @@ def test_a_colleague_is_not_registered_as_client(organisation, counsellor, colle
 
 
 @pytest.mark.parametrize(
-    ("name", "birth_date", "email", "found"),
+    ("name", "birth_date", "email", "number", "found"),
     [
-        ("Wout Brinkman", BORN, "", True),
-        ("Wouter Brinkmann", BORN, "", True),
-        ("Sofie de Boer", BORN, "", False),
-        ("Wout Brinkman", None, "", False),
-        ("Wout Brinkman", date(1990, 1, 1), "", False),
-        ("Sofie de Boer", None, "WOUT@test.example", True),
+        ("Wout Brinkman", BORN, "", "", True),
+        ("Wouter Brinkmann", BORN, "", "", True),
+        ("Sofie de Boer", BORN, "", "", False),
+        ("wout brinkman", None, "", "", True),
+        ("Wouter Brinkmann", None, "", "", False),
+        ("Wout Brinkman", date(1990, 1, 1), "", "", False),
+        ("Sofie de Boer", None, "WOUT@test.example", "", True),
+        ("Sofie de Boer", None, "", "K-1", True),
+        ("Sofie de Boer", None, "", "K-2", False),
     ],
 )
-def test_likely_duplicates(organisation, counsellor, name, birth_date, email, found):
-    registered = register(organisation, counsellor, birth_date=BORN)
+def test_likely_duplicates(organisation, counsellor, name, birth_date, email, number, found):
+    registered = register(organisation, counsellor, birth_date=BORN, number="K-1")
     likely = access.likely_duplicates(
-        by=counsellor, organisation=organisation, name=name, birth_date=birth_date, email=email
+        by=counsellor, organisation=organisation, name=name, birth_date=birth_date, email=email, number=number
     )
     assert [likeness.trajectory for likeness in likely] == ([registered] if found else [])
     assert AccessEntry.objects.filter(event=Event.SEARCH, client=registered.client.user).exists() == found
+
+
+def test_of_somebody_without_a_birth_date_the_name_decides(organisation, counsellor):
+    registered = register(organisation, counsellor)
+    likely = access.likely_duplicates(
+        by=counsellor, organisation=organisation, name="Wout Brinkman", birth_date=BORN, email=None
+    )
+    assert [likeness.trajectory for likeness in likely] == [registered]
 
 
 def test_a_colleague_s_client_is_a_duplicate_without_a_name(organisation, counsellor, colleague):

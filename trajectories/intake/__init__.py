@@ -1,0 +1,1 @@
+"""The intake: from referral to a first plan, a step at a time."""
