@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from aftercare.accounts.models import User
 from supportgroups.models import SupportGroup
 from trajectories.dossier.models import Trajectory
-from trajectories.intake.models import PersonAround
+from trajectories.intake.models import PersonAround, ProblemTold
 from trajectories.intake.told import Told
-from trajectories.plans.models import AREA_ICONS, KIND_ICONS, SELF_CARE_AREAS, LifeArea, PlanItem
+from trajectories.plans.models import AREA_ICONS, KIND_ICONS, SELF_CARE_AREAS, Kind, LifeArea, Owner
+from trajectories.plans.models.agreed import Agreed
 
+NAME = 60
+"""As much of a name as a plan item keeps of who takes part."""
 LOW = 4
 """A life area that gets this or less is offered, also without a wish."""
-TITLE = PlanItem._meta.get_field("title").max_length
-GOAL = PlanItem._meta.get_field("goal").max_length
-Kind = PlanItem.Kind
+TITLE, GOAL = (Agreed._meta.get_field(name).max_length for name in ("title", "goal"))
 
 
 @dataclass(frozen=True)
@@ -75,15 +76,15 @@ def _groups(told: Told) -> Iterator[Suggestion]:
 
 
 def _together(told: Told) -> Iterator[Suggestion]:
-    names = [one.name for one in told.people if one.involve]
-    if names:
-        together = ", ".join(names)
+    taking_part = [[one.name[:NAME], one.relation[:NAME]] for one in told.people if one.involve]
+    if taking_part:
+        together = ", ".join(name for name, _relation in taking_part)
         yield Suggestion(
             "together",
             Kind.FAMILY,
             (_("Talks together with %(names)s") % {"names": together})[:TITLE],
             _("Wants them to take part"),
-            details={"carrier": together[:TITLE]},
+            details={"participants": taking_part},
         )
     for one in told.people:
         if one.bond == PersonAround.Bond.DAMAGED:
@@ -103,8 +104,13 @@ def _problems(told: Told) -> Iterator[Suggestion]:
             Kind.PRACTICAL,
             problem.text,
             _("Practical problem"),
-            details={"area": problem.area, "carrier": problem.carrier},
+            details={"area": problem.area, **_owned(problem)},
         )
+
+
+def _owned(problem: ProblemTold) -> dict[str, Any]:
+    """Somebody who helps already takes care of it; else it is the client's own."""
+    return {"owner": Owner.OTHER, "carrier": problem.carrier} if problem.carrier else {"owner": Owner.CLIENT}
 
 
 def _areas(told: Told) -> Iterator[Suggestion]:

@@ -78,17 +78,20 @@ def test_what_was_learned_is_kept_going(save, all_offered):
 def test_what_is_ticked_becomes_the_plan_and_finishes_the_intake(
     save, desk, so_far, counsellor, trajectory, support_group
 ):
-    save("problems", lines=[{"text": "Huurschuld", "area": "money"}, {"text": "Geen fiets"}])
-    save("people", group_wishes=["support"])
+    problems = [{"text": "Huurschuld", "area": "money", "carrier": "Tamar"}, {"text": "Geen fiets"}]
+    save("problems", lines=problems)
+    save("people", group_wishes=["support"], lines=[{"name": "Lot", "relation": "partner", "involve": "on"}])
     ticked = {one.title: one.key for one in suggest(so_far(), by=counsellor) if one.title != "Geen fiets"}
     said = {f"take-{key}": "on" for key in ticked.values()}
     said[f"title-{ticked['Huurschuld']}"] = "De huur betalen"
     response = save("plan", goal="Rust in huis", **said)
     assert response.url == trajectory.get_absolute_url()
     items = {item.title: item for item in trajectory.plan_items.all()}
-    assert set(items) == {"Talks with Ilse", "De huur betalen", "Stevig Staan"}
+    assert set(items) == {"Talks with Ilse", "Talks together with Lot", "De huur betalen", "Stevig Staan"}
     assert items["De huur betalen"].kind == PlanItem.Kind.PRACTICAL
+    assert (items["De huur betalen"].owner, items["De huur betalen"].carrier) == ("other", "Tamar")
     assert items["De huur betalen"].state == PlanItem.State.ACTIVE
+    assert items["Talks together with Lot"].participants == [["Lot", "partner"]]
     assert (items["Stevig Staan"].group, items["Stevig Staan"].state) == (support_group, PlanItem.State.PLANNED)
     assert trajectory.goals.current().get().text == "Rust in huis"
     told = so_far()

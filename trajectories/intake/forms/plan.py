@@ -10,7 +10,7 @@ from trajectories.intake.forms.base import StepForm
 from trajectories.intake.models import Step
 from trajectories.intake.suggestions import TITLE, Suggestion, suggest
 from trajectories.intake.told import Told
-from trajectories.plans.models import Goal, PlanItem
+from trajectories.plans.models import KINDS_WITH, Goal, State
 
 
 class PlanForm(StepForm):
@@ -60,12 +60,12 @@ class PlanForm(StepForm):
     def _item(self, one: Suggestion) -> dict[str, Any]:
         """A group begins once there is a place in it; the rest begins with the trajectory."""
         start = self.told.trajectory.starts_on
-        begins = one.kind not in PlanItem.IN_A_GROUP and start <= timezone.localdate()
+        begins = one.kind not in KINDS_WITH["group"] and start <= timezone.localdate()
         return {
             "kind": one.kind,
             "title": self.cleaned_data[f"title-{one.key}"] or one.title,
             "starts_on": max(start, timezone.localdate()),
-            "state": PlanItem.State.ACTIVE if begins else PlanItem.State.PLANNED,
+            "state": State.ACTIVE if begins else State.PLANNED,
             **one.details,
         }
 
