@@ -16,6 +16,7 @@ from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
 from trajectories.checkins.access import LINK_PURPOSE as CHECK_IN
 from trajectories.checkins.access import link_ids
+from trajectories.exercises import actions as exercises
 from trajectories.lapses import actions as lapses
 from trajectories.plans import actions as plans
 from trajectories.plans.models import PlanItem
@@ -141,6 +142,21 @@ def agreed_and_asked(trajectory, client, counsellor) -> dict[str, list]:
     return {"teamtasks:finish": [trajectory.pk, task.pk]}
 
 
+def by_oneself(trajectory, client, counsellor) -> dict[str, list]:
+    """What Noor does between conversations."""
+    assigned = exercises.assign(trajectory=trajectory, by=counsellor, slug="urge-surfing")
+    done = exercises.do(trajectory=trajectory, by=client, slug="breathing")
+    return {
+        "exercises:exercise": ["urge-surfing"],
+        "exercises:done": ["urge-surfing"],
+        "exercises:take_back": [done.pk],
+        "exercises:of_client": [trajectory.pk],
+        "exercises:assign": [trajectory.pk, "sleep"],
+        "exercises:change": [trajectory.pk, assigned.pk],
+        "exercises:end": [trajectory.pk, assigned.pk],
+    }
+
+
 def use_told(trajectory, client, counsellor) -> dict[str, list]:
     """What Noor told of use, and what Ilse heard of it."""
     lapse = lapses.tell(trajectory=trajectory, by=client)
@@ -225,4 +241,5 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **agreed_and_asked(trajectory, client_user, counsellor),
         **use_told(trajectory, client_user, counsellor),
         **intake_side(trajectory),
+        **by_oneself(trajectory, client_user, counsellor),
     }

@@ -3,6 +3,7 @@
 from trajectories.appointments.models import Appointment
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
+from trajectories.exercises.models import AssignedExercise, DoneExercise
 from trajectories.intake.models import (
     AreaTold,
     EarlierEpisode,
@@ -19,12 +20,14 @@ from trajectories.triggers.models import TriggerEntry
 __all__ = [
     "Appointment",
     "AreaTold",
+    "AssignedExercise",
     "CareTeamSeat",
     "CheckIn",
     "CheckInSchedule",
     "Client",
     "CopingStep",
     "DayTick",
+    "DoneExercise",
     "EarlierEpisode",
     "Goal",
     "Intake",

@@ -1,11 +1,11 @@
-// The ten-minute urge timer of Help now. It counts against the clock, so a sleeping phone loses nothing; nothing is stored.
+// The quiet timer of Help now and of exercises. It counts against the clock, so a sleeping phone loses nothing; nothing is stored.
 (() => {
   const box = document.querySelector("[data-timer]");
   const part = (name) => box.querySelector(`[data-timer-${name}]`);
   const face = part("face");
   const words = part("words");
   const buttons = { start: part("start"), eased: part("eased"), pause: part("pause"), resume: part("resume") };
-  const whole = 10 * 60 * 1000;
+  const whole = Number(box.dataset.timer) * 60 * 1000;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let left = whole;
   let since = null;

@@ -41,6 +41,13 @@ class Permission(TextChoices):
     CHECK_IN_SCHEDULE = "check_in_schedule", _("Check-ins")
     APPOINTMENT_VIEW = "appointments", _("Appointments")
     APPOINTMENT_EDIT = "appointment_edit", _("Appointments")
+    EXERCISE_VIEW = "exercises", _("Exercises")
+    EXERCISE_ASSIGN = "exercise_assign", _("Exercises")
+    EXERCISE_DO = "exercise_do", _("Exercises")
+    SELF_CARE_VIEW = "self_care", _("Self-care")
+    SELF_CARE_EDIT = "self_care_edit", _("Self-care")
+    SOCIAL_MAP_VIEW = "social_map", _("People around you")
+    SOCIAL_MAP_EDIT = "social_map_edit", _("People around you")
     TEAM_TASK = "team_task", _("Task of the care team")
     ACCESS_LOG_VIEW = "access_log", _("Who looked in the dossier")
 
@@ -64,6 +71,12 @@ _PROFESSIONAL = {
     P.CHECK_IN_SCHEDULE,
     P.APPOINTMENT_VIEW,
     P.APPOINTMENT_EDIT,
+    P.EXERCISE_VIEW,
+    P.EXERCISE_ASSIGN,
+    P.SELF_CARE_VIEW,
+    P.SELF_CARE_EDIT,
+    P.SOCIAL_MAP_VIEW,
+    P.SOCIAL_MAP_EDIT,
     P.TEAM_TASK,
 }
 
@@ -81,6 +94,12 @@ GRANTS: dict[str, set[Permission]] = {
         P.CHECK_IN_VIEW,
         P.CHECK_IN_ANSWER,
         P.APPOINTMENT_VIEW,
+        P.EXERCISE_VIEW,
+        P.EXERCISE_DO,
+        P.SELF_CARE_VIEW,
+        P.SELF_CARE_EDIT,
+        P.SOCIAL_MAP_VIEW,
+        P.SOCIAL_MAP_EDIT,
         P.ACCESS_LOG_VIEW,
     },
     Role.RELATIVE: {
@@ -90,6 +109,10 @@ GRANTS: dict[str, set[Permission]] = {
         P.CHECK_IN_VIEW,
         P.CHECK_IN_ANSWER,
         P.APPOINTMENT_VIEW,
+        P.EXERCISE_VIEW,
+        P.EXERCISE_DO,
+        P.SELF_CARE_VIEW,
+        P.SELF_CARE_EDIT,
         P.ACCESS_LOG_VIEW,
     },
     TeamRole.COUNSELLOR: _PROFESSIONAL,

@@ -19,6 +19,8 @@ from trajectories.checkins.models import CheckInSchedule
 from trajectories.dossier.models import TeamRole, Trajectory
 from trajectories.intake.models import Intake
 from trajectories.lapses.models import Lapse, contact_at
+from trajectories.overview import between
+from trajectories.overview.between import Between
 from trajectories.plans.models import Goal, PlanItem
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import HEAT_WEEKS
@@ -66,7 +68,8 @@ SELECT
             {contact_at("lapse")} AS contact_at
         FROM trajectories_lapse AS lapse WHERE lapse.trajectory_id = trajectory
         ORDER BY told_at DESC LIMIT 1) AS one),
-    (SELECT to_jsonb(intake) FROM trajectories_intake AS intake WHERE trajectory_id = trajectory)
+    (SELECT to_jsonb(intake) FROM trajectories_intake AS intake WHERE trajectory_id = trajectory),
+    {between.COLUMN}
 FROM asked
 """  # noqa: S608 - every part is ours
 
@@ -92,6 +95,7 @@ class Facts:
     lapse: Lapse | None
     """The last one that was told, with `contact_at`."""
     intake: Intake | None
+    between: Between
 
     @property
     def counsellor(self) -> tuple[str, date] | None:
@@ -109,7 +113,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         cursor.execute(QUERY, [trajectory.pk, by.pk, now, today, zone, weeks_from, heat_from])
         looked_at, *found = cursor.fetchone()
     found = [json.loads(one or "null") for one in found]
-    goal, team, rhythm, plan, held, planned, to_record, tasks, family, weeks, logged, lapse, intake = found
+    goal, team, rhythm, plan, held, planned, to_record, tasks, family, weeks, logged, lapse, intake, own = found
     return Facts(
         looked_at=looked_at,
         goal=_object(Goal, goal),
@@ -125,6 +129,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         logged=[tuple(row) for row in logged or ()],
         lapse=_lapse(lapse),
         intake=_object(Intake, intake),
+        between=between.of(own),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,7 +17,10 @@ from trajectories.appointments.models import Appointment
 from trajectories.checkins import library
 from trajectories.dossier.access import Permission, can, open_own
 from trajectories.dossier.models import Trajectory
+from trajectories.exercises.models import AssignedExercise
 from trajectories.plans.models import DayTick, PlanItem
+
+MOST_EXERCISES = 3
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(now),
         "due": trajectory.plan_items.due(on=timezone.localdate(now)),
         "coming": coming_up(trajectory, request.user, at=now),
+        "exercises": exercises_of(trajectory, on=timezone.localdate(now)),
         "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
     }
     return render(request, "trajectories/overview/home.html", context)
@@ -89,6 +94,12 @@ def coming_up(trajectory: Trajectory, user: User, *, at: datetime) -> list[Appoi
     session = next_session_of(user, at=at)
     moments = {appointment: appointment and appointment.starts_at, session: session and session.period.lower}
     return sorted(filter(None, moments), key=moments.get)
+
+
+def exercises_of(trajectory: Trajectory, *, on: date) -> list[AssignedExercise]:
+    """What is asked and was not done yet on that day, what ends first before the rest."""
+    asked = trajectory.assigned_exercises.not_done_on(on).select_related("assigned_by")
+    return list(asked.order_by(F("until").asc(nulls_last=True), "assigned_at", "id")[:MOST_EXERCISES])
 
 
 def next_session_of(user: User, *, at: datetime) -> Session | None:

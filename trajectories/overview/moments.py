@@ -1,9 +1,5 @@
 """How each kind of moment is worded on the timeline. Own words keep their own voice; use is one neutral dot."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.timesince import timesince
@@ -13,23 +9,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from supportgroups.models import Attendance
 from trajectories.appointments.models import Appointment
 from trajectories.lapses.models import TITLES, contact_at
+from trajectories.overview import between
+from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words
 from trajectories.plans.models import PlanItem
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import Helped, TriggerKind
-
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Words:
-    """`title` and `text` are the portal's or the staff's words, `own_title` and `own` the client's."""
-
-    icon: str
-    title: str
-    text: str = ""
-    own_title: str = ""
-    own: list[str] = field(default_factory=list)
-
 
 SCORES: dict[str, Promise] = {
     "craving": gettext_lazy("craving %(value)d"),
@@ -130,24 +114,6 @@ def task(row: Row) -> Words:
 def _sentences(*parts: str) -> str:
     return " ".join(part if part.endswith((".", "?")) else f"{part}." for part in parts if part)
 
-
-@dataclass(frozen=True)
-class Source:
-    """Where a kind of moment comes from. `known_at` is when staff could first know of it, `by` who told."""
-
-    name: str
-    group: str
-    at: str
-    known_at: str
-    by: str
-    tables: str
-    where: str
-    words: Callable[[Row], Words]
-    also: str = "'{}'"
-    """What the row does not hold itself, as a JSON object."""
-
-
-OF_TRAJECTORY = "source.trajectory_id = %(trajectory)s"
 
 TOLD_AROUND_IT = """
     SELECT FROM trajectories_lapse AS lapse WHERE lapse.trajectory_id = source.trajectory_id
@@ -251,4 +217,5 @@ SOURCES = (
         words=task,
         also="jsonb_build_object('done_name', person.name, 'own', asked_by_id = %(person)s)",
     ),
+    *between.SOURCES,
 )

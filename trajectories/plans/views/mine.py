@@ -38,6 +38,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "today": today,
         "items": items,
         **{name: [item for item in items if item.kind in kinds] for name, kinds in SECTIONS.items()},
+        "exercises": trajectory.assigned_exercises.on(today).with_times().select_related("assigned_by"),
         "steps": trajectory.coping_steps.current(),
         "writes_goal": can(request.user, Permission.GOAL_EDIT, trajectory),
         "writes_steps": can(request.user, Permission.COPING_EDIT, trajectory),
@@ -49,13 +50,14 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def item(request: HttpRequest, pk: UUID) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.PLAN_VIEW)
-    now = timezone.now()
+    now, today = timezone.now(), timezone.localdate()
     item = get_object_or_404(trajectory.plan_items.with_next_session(at=now).select_related("group"), pk=pk)
     context = {
         "item": item,
         "lines": [line for line in telling.lines(item, to_client=True) if line.name not in ABOVE],
+        "exercises": item.assigned_exercises.on(today).with_times().select_related("assigned_by"),
         "now": now,
-        "today": timezone.localdate(),
+        "today": today,
     }
     return render(request, "trajectories/plans/item.html", context)
 

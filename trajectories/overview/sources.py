@@ -1,0 +1,37 @@
+"""What a moment on the timeline is: where it comes from, and how it is worded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Words:
+    """`title` and `text` are the portal's or the staff's words, `own_title` and `own` the client's."""
+
+    icon: str
+    title: str
+    text: str = ""
+    own_title: str = ""
+    own: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a kind of moment comes from. `known_at` is when staff could first know of it, `by` who told."""
+
+    name: str
+    group: str
+    at: str
+    known_at: str
+    by: str
+    tables: str
+    where: str
+    words: Callable[[Row], Words]
+    also: str = "'{}'"
+    """What the row does not hold itself, as a JSON object."""
+
+
+OF_TRAJECTORY = "source.trajectory_id = %(trajectory)s"
