@@ -17,6 +17,7 @@ from trajectories.checkins import actions as checkins
 from trajectories.checkins.access import LINK_PURPOSE as CHECK_IN
 from trajectories.checkins.access import link_ids
 from trajectories.exercises import actions as exercises
+from trajectories.handovers.models import Handover
 from trajectories.lapses import actions as lapses
 from trajectories.plans import actions as plans
 from trajectories.plans.models import PlanItem
@@ -183,6 +184,20 @@ def intake_side(trajectory) -> dict[str, list]:
     }
 
 
+def handed_over(trajectory, counsellor) -> dict[str, list]:
+    """Noor's handover to Ilse, by a counsellor who was there before her."""
+    seat = trajectory.seats.get(user=counsellor)
+    before = person("Wiebe Zonneveld", "wiebe@test.example")
+    handover = Handover.objects.create(
+        organisation=trajectory.organisation, trajectory=trajectory, seat=seat, giver=before, given_by=before
+    )
+    return {
+        "handovers:give": [trajectory.pk],
+        "handovers:sheet": [trajectory.pk, handover.pk],
+        "handovers:give_unread": [counsellor.memberships.get().pk],
+    }
+
+
 @pytest.fixture
 def world(request, browser_of, trajectory, client_user, counsellor, administrator, organisation) -> World:
     people = {persona: request.getfixturevalue(fixture) for persona, fixture in PEOPLE.items()}
@@ -235,9 +250,9 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         "dossier:team": dossier,
         "dossier:close": dossier,
         "dossier:team_add": dossier,
-        "dossier:hand_over": dossier,
         "dossier:team_end": [*dossier, trajectory.seats.get(user=fixture("peer_worker")).pk],
         **client_side(trajectory, client_user, counsellor),
+        **handed_over(trajectory, counsellor),
         **agreed_and_asked(trajectory, client_user, counsellor),
         **use_told(trajectory, client_user, counsellor),
         **intake_side(trajectory),

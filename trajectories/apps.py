@@ -5,7 +5,10 @@ class TrajectoriesConfig(AppConfig):
     name = "trajectories"
 
     def ready(self) -> None:
-        from supportgroups import candidates  # models, which are there only now
+        from aftercare.accounts import leaving  # models, which are there only now
+        from supportgroups import candidates
         from trajectories.dossier.candidates import of_dossiers
+        from trajectories.handovers.leaving import still_carries
 
         candidates.register(of_dossiers)
+        leaving.register(still_carries)

@@ -4,6 +4,7 @@ from trajectories.appointments.models import Appointment
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
 from trajectories.exercises.models import AssignedExercise, DoneExercise
+from trajectories.handovers.models import Handover
 from trajectories.intake.models import (
     AreaTold,
     EarlierEpisode,
@@ -30,6 +31,7 @@ __all__ = [
     "DoneExercise",
     "EarlierEpisode",
     "Goal",
+    "Handover",
     "Intake",
     "ItemVersion",
     "Lapse",

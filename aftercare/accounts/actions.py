@@ -7,7 +7,7 @@ from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftercare.accounts import invitations
+from aftercare.accounts import invitations, leaving
 from aftercare.accounts.access import role_in, roles_at
 from aftercare.accounts.models import Membership, Organisation, User
 from aftercare.accounts.roles import REGIONAL, Role
@@ -107,6 +107,7 @@ def end_membership(*, membership: Membership, organisation: Organisation, by: Us
     if membership.ended_at:
         raise TransitionRefused(_("This role has ended already."))
     _keep_an_administrator(membership)
+    leaving.settle_first(membership)
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
     end_sessions(user=membership.user)

@@ -47,6 +47,7 @@ SELECT
     task.due_at AS task_due_at, task.own AS task_own, task.more AS more_tasks,
     problem_due_on,
     CASE WHEN intake.finished_at IS NULL THEN intake.started_at END AS intake_since,
+    handover.id AS handover_id, handover.giver AS handover_giver, handover.since AS handover_since,
     now, today, tomorrow
 FROM mine
 JOIN accounts_user AS person ON person.id = mine.person
@@ -59,6 +60,14 @@ LEFT JOIN LATERAL (
     FROM trajectories_teamtask WHERE trajectory_id = mine.id AND done_at IS NULL AND withdrawn_at IS NULL
     ORDER BY due_at, id LIMIT 1
 ) AS task ON true
+LEFT JOIN LATERAL (
+    SELECT given.id, giver.name AS giver, seat.since
+    FROM trajectories_handover AS given
+    JOIN trajectories_careteamseat AS seat ON seat.id = given.seat_id
+    JOIN accounts_user AS giver ON giver.id = given.giver_id
+    WHERE given.trajectory_id = mine.id AND given.acknowledged_at IS NULL AND seat.user_id = asker
+    ORDER BY given.given_at DESC LIMIT 1
+) AS handover ON true
 """
 
 SEARCH = """
@@ -92,6 +101,7 @@ def _sql(*, mine: str, search: str, only: str, order: str) -> str:
             next_appointment_at, last_contact_at, heard_at, reasons,
             task_id, task_kind, task_text, task_asked_at, task_due_at, task_own, more_tasks,
             problem_due_on, intake_since,
+            handover_id, handover_giver, handover_since,
             (SELECT appointment.id FROM trajectories_appointment AS appointment
              WHERE trajectory_id = page.id AND starts_at = next_appointment_at AND state = 'planned' LIMIT 1)
         FROM totals LEFT JOIN page ON true ORDER BY place

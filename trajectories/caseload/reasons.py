@@ -93,6 +93,22 @@ TASK = Reason(
 )
 
 
+def handover_because(row: Row) -> str:
+    words = {"name": row.handover_giver, "day": day(row.handover_since, row.now)}
+    return _("%(name)s handed this over to you, %(day)s. The sheet says what must not get lost.") % words
+
+
+HANDOVER = Reason(
+    name="handover",
+    label=gettext_lazy("Handover to read"),
+    sql="handover_id IS NOT NULL",
+    level="info",
+    icon="arrow-right-left",
+    because=handover_because,
+    next_step="read",
+)
+
+
 def use_because(row: Row) -> str:
     return _("Reported use, %(day)s. No contact since then.") % {"day": day(row.use_reported_at, row.now)}
 
@@ -268,6 +284,7 @@ INTAKE = Reason(
 REASONS = (
     TASK_LATE,
     TASK,
+    HANDOVER,
     USE,
     CRAVING_HIGH,
     CRAVING_RISING,

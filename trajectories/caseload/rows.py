@@ -16,7 +16,7 @@ from trajectories.teamtasks.models import TeamTask
 
 @dataclass(frozen=True)
 class Stated:
-    """A reason as it stands on the row, and the step it asks for: contact, record, task, open, prepare, intake."""
+    """A reason as it stands on the row, and the step it asks for: see templates/trajectories/caseload/_rows.html."""
 
     level: str
     icon: str
@@ -60,6 +60,10 @@ class Row:
     more_tasks: int | None
     problem_due_on: date | None
     intake_since: datetime | None
+    handover_id: UUID | None
+    """What a colleague handed over and the reader did not acknowledge yet."""
+    handover_giver: str | None
+    handover_since: date | None
     to_record: UUID | None
     """The appointment of which the outcome is still to be recorded."""
     now: datetime

@@ -169,14 +169,3 @@ class SeatForm(BaseForm):
         if data.get("until") and data.get("since") and data["until"] < data["since"]:
             self.add_error("until", _("The last day cannot be before the first."))
         return data
-
-
-class HandOverForm(BaseForm):
-    to = forms.ModelChoiceField(label=_("To"), queryset=None, empty_label=_("Choose a colleague"))
-    on = forms.DateField(label=_("from"), help_text=_("From this day you have no place on the team any more."))
-
-    layout = (Row("to", "on"),)
-
-    def __init__(self, *args, colleagues, **kwargs):
-        super().__init__(*args, initial={"on": timezone.localdate()}, **kwargs)
-        self.fields["to"].queryset = colleagues

@@ -41,11 +41,6 @@ def readers_of(trajectory: Trajectory, *, of: Permission) -> list[str]:
     return [seat.user.short_name for seat in seats]
 
 
-def colleagues(trajectory: Trajectory, *, besides: User | None) -> QuerySet[User]:
-    """Counsellors of the organisation who could carry the trajectory."""
-    return _working_as(Role.COUNSELLOR, trajectory).exclude(pk=besides.pk if besides else None)
-
-
 def candidates(trajectory: Trajectory, team: Team) -> dict[TeamRole, list[User]]:
     """Who could take which seat: people who work here and do not sit on the team already."""
     seated = [seat.user_id for seat in team.now]

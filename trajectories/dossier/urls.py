@@ -13,5 +13,4 @@ urlpatterns = [
     path("clients/<uuid:pk>/team/", views_team.team, name="team"),
     path("clients/<uuid:pk>/team/add/", views_team.add, name="team_add"),
     path("clients/<uuid:pk>/team/<uuid:seat>/end/", views_team.end, name="team_end"),
-    path("clients/<uuid:pk>/team/hand-over/", views_team.hand_over, name="hand_over"),
 ]

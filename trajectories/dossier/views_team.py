@@ -1,4 +1,4 @@
-"""The care team: who sits on it, a place more, a place less, a hand-over. One page, three forms."""
+"""The care team: who sits on it, a place more, a place less."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from aftercare.core.errors import Refused
 from trajectories.dossier import actions
 from trajectories.dossier.access import Permission, open_dossier
-from trajectories.dossier.forms import HandOverForm, SeatForm
+from trajectories.dossier.forms import SeatForm
 from trajectories.dossier.models import Status
-from trajectories.dossier.team import candidates, colleagues, team_of
+from trajectories.dossier.team import candidates, team_of
 
 
 @login_required
@@ -52,31 +52,12 @@ def end(request, pk, seat):
     return redirect("dossier:team", trajectory.pk)
 
 
-@login_required
-@require_POST
-def hand_over(request, pk):
-    trajectory = open_dossier(request, pk, needs=Permission.TEAM_EDIT)
-    form = HandOverForm(request.POST, colleagues=colleagues(trajectory, besides=request.user), prefix="hand-over")
-    if form.is_valid():
-        try:
-            actions.hand_over(trajectory=trajectory, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Handed over to %(name)s.") % {"name": form.cleaned_data["to"].name})
-            gone = form.cleaned_data["on"] <= timezone.localdate()
-            return redirect("home") if gone else redirect("dossier:team", trajectory.pk)
-    return _page(request, trajectory, hand_over_form=form)
-
-
-def _page(request, trajectory, *, seat_form=None, hand_over_form=None):
+def _page(request, trajectory, *, seat_form=None):
     seated = team_of(trajectory, on=timezone.localdate())
-    others = colleagues(trajectory, besides=seated.counsellor)
     context = {
         "trajectory": trajectory,
         "team": seated,
         "seat_form": seat_form or SeatForm(people=candidates(trajectory, seated), prefix="seat"),
-        "hand_over_form": hand_over_form or HandOverForm(colleagues=others, prefix="hand-over"),
         "is_running": trajectory.status == Status.RUNNING,
     }
     return render(request, "trajectories/dossier/team.html", context)

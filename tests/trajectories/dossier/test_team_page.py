@@ -1,4 +1,4 @@
-"""The care team's page: add, end, hand over."""
+"""The care team's page: add, end."""
 
 from datetime import timedelta
 
@@ -95,16 +95,8 @@ def test_the_counsellor_s_place_is_not_ended(browser, trajectory, counsellor):
     assert sees(counsellor, trajectory)
 
 
-def test_handing_over_now_brings_home_and_closes_the_dossier(browser, trajectory, colleague, counsellor, today):
-    sent = {"hand-over-to": str(colleague.pk), "hand-over-on": str(today)}
-    assert browser.post(page(trajectory, "hand_over"), sent).url == reverse("home")
-    assert sees(colleague, trajectory)
-    assert browser.get(page(trajectory)).status_code == 404
-
-
 def test_handing_over_later_can_be_called_off(browser, trajectory, colleague, counsellor, today):
-    sent = {"hand-over-to": str(colleague.pk), "hand-over-on": str(today + timedelta(7))}
-    assert browser.post(page(trajectory, "hand_over"), sent).url == page(trajectory)
+    actions.hand_over(trajectory=trajectory, to=colleague, on=today + timedelta(7), by=counsellor)
     call_off = page(trajectory, "team_end", seat_of(colleague).pk)
     assert call_off in browser.get(page(trajectory)).text
     browser.post(call_off)
@@ -112,17 +104,8 @@ def test_handing_over_later_can_be_called_off(browser, trajectory, colleague, co
     assert not CareTeamSeat.objects.filter(user=colleague).exists()
 
 
-@pytest.mark.parametrize("change", [{"hand-over-to": ""}, {"hand-over-on": ""}, {"hand-over-on": "2020-01-01"}])
-def test_a_hand_over_that_cannot_be_is_explained(browser, trajectory, colleague, counsellor, today, change):
-    sent = {"hand-over-to": str(colleague.pk), "hand-over-on": str(today)} | change
-    assert browser.post(page(trajectory, "hand_over"), sent).context["hand_over_form"].errors
-    assert sees(counsellor, trajectory)
-    assert not sees(colleague, trajectory)
-
-
 def test_nobody_of_elsewhere_gets_a_place(browser, trajectory, outsider, today):
     browser.post(page(trajectory, "team_add"), {"seat-who": f"stand_in:{outsider.pk}", "seat-since": str(today)})
-    browser.post(page(trajectory, "hand_over"), {"hand-over-to": str(outsider.pk), "hand-over-on": str(today)})
     assert not sees(outsider, trajectory)
 
 
@@ -135,7 +118,7 @@ def test_a_place_in_another_dossier_is_not_ended_through_this_one(browser, traje
 def test_only_the_counsellor_changes_the_team(request, browser_of, trajectory, counsellor, persona):
     browser = browser_of(request.getfixturevalue(persona))
     seat = CareTeamSeat.objects.get(user=counsellor)
-    for path in (page(trajectory, "team_add"), page(trajectory, "hand_over"), page(trajectory, "team_end", seat.pk)):
+    for path in (page(trajectory, "team_add"), page(trajectory, "team_end", seat.pk)):
         assert browser.post(path).status_code in {403, 404}
 
 
@@ -143,7 +126,7 @@ def test_a_closed_trajectory_s_team_is_read_only(browser, trajectory, counsellor
     actions.close(trajectory=trajectory, by=counsellor)
     shown = browser.get(page(trajectory)).text
     assert page(trajectory, "team_add") not in shown
-    assert page(trajectory, "hand_over") not in shown
+    assert reverse("handovers:give", args=[trajectory.pk]) not in shown
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -157,4 +140,4 @@ def test_the_page_asks_the_same_number_of_questions_at_any_size(
     browser.get(page(trajectory))
     with CaptureQueriesContext(connection) as queries:
         browser.get(page(trajectory))
-    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 10
+    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 9
