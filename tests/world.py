@@ -100,6 +100,7 @@ def client_side(trajectory, client, counsellor) -> dict[str, list]:
     item = plans.add(
         trajectory=trajectory, by=counsellor, kind="skill", title="Nee zeggen", state=PlanItem.State.ACTIVE
     )
+    plans.set_goal(trajectory=trajectory, by=client, text="Rust in huis.")
     problem = plans.add(trajectory=trajectory, by=counsellor, kind="practical", title="Brief van de bank")
     step = plans.write_step(trajectory=trajectory, by=client, text="Naar de brug lopen.")
     entry = triggers.log(trajectory=trajectory, by=client, strength=7)
@@ -114,6 +115,9 @@ def client_side(trajectory, client, counsellor) -> dict[str, list]:
         "plans:remove_step": [step.pk],
         "plans:solve": [problem.pk],
         "plans:problems_of": [trajectory.pk],
+        "plans:versions": [item.pk],
+        "plans:versions_of": [trajectory.pk, item.pk],
+        "plans:goal_versions_of": [trajectory.pk],
         "plans:items": [trajectory.pk],
         "plans:add": [trajectory.pk, "skill"],
         "plans:edit": [trajectory.pk, item.pk],

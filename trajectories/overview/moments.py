@@ -197,6 +197,16 @@ SOURCES = (
         words=plan,
     ),
     Source(
+        name="plan_before",
+        group="plan",
+        at="source.changed_at",
+        known_at="source.changed_at",
+        by="source.changed_by_id",
+        tables="trajectories_itemversion AS source",
+        where=OF_TRAJECTORY,
+        words=plan,
+    ),
+    Source(
         name="goal",
         group="plan",
         at="set_at",

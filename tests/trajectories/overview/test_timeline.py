@@ -121,10 +121,10 @@ def test_an_appointment_that_did_not_take_place(told, trajectory, counsellor, no
     assert told() == [(title, "", "Ilse Doornbosch.", [])]
 
 
-def test_a_changed_plan_item_stands_at_its_last_change(told, trajectory, counsellor):
-    item = plans.add(trajectory=trajectory, by=counsellor, kind=PlanItem.Kind.COMMUNITY, title="Koor")
-    plans.set_state(item=item, by=counsellor, revision=1, state=PlanItem.State.ACTIVE)
-    assert told() == [("Plan changed: Koor", "", "Running", [])]
+def test_each_change_of_a_plan_item_stands_where_it_was_made(told, trajectory, counsellor, now):
+    item = plans.add(trajectory=trajectory, by=counsellor, kind=PlanItem.Kind.COMMUNITY, title="Koor", at=now - 4 * DAY)
+    plans.set_state(item=item, by=counsellor, revision=1, state=PlanItem.State.ACTIVE, at=now - DAY)
+    assert told() == [("Plan changed: Koor", "", "Running", []), ("In the plan: Koor", "", "Not started", [])]
 
 
 def test_a_draft_and_an_undone_log_are_no_moments(told, trajectory, client_user, now):

@@ -171,9 +171,10 @@ def test_changing_the_goal_keeps_the_earlier_one_in_sight(phone, read, trajector
     phone.post(reverse("plans:goal"), {"text": "Rust in huis."})
     first = trajectory.goals.current().get()
     phone.post(reverse("plans:goal"), {"text": "Mijn werk houden.", "replaces": first.pk})
-    html = read("goal")
-    assert "Rust in huis." in html
-    assert "Mijn werk houden." in html
+    assert reverse("plans:goal_versions") in read("goal")
+    html = read("goal_versions")
+    assert "Rust in huis.</del>" in html
+    assert "Mijn werk houden.</ins>" in html
     assert trajectory.goals.current().get().text == "Mijn werk houden."
 
 

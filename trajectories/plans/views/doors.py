@@ -20,3 +20,7 @@ def plan_url(client: UUID | None) -> str:
 
 def steps_url(client: UUID | None) -> str:
     return reverse("plans:items", args=[client]) + "#steps" if client else reverse("plans:steps")
+
+
+def goal_versions_url(client: UUID | None) -> str:
+    return reverse("plans:goal_versions_of", args=[client]) if client else reverse("plans:goal_versions")

@@ -13,7 +13,7 @@ from aftercare.core.errors import Stale
 from trajectories.dossier.access import Permission
 from trajectories.plans import actions as plans
 from trajectories.plans.forms.goals import GoalForm
-from trajectories.plans.views.doors import open_either, plan_url
+from trajectories.plans.views.doors import goal_versions_url, open_either, plan_url
 
 
 @login_required
@@ -38,7 +38,7 @@ def goal(request: HttpRequest, client: UUID | None = None) -> HttpResponse:
         "form": form,
         "current": current,
         "stale": stale,
-        "earlier": trajectory.goals.exclude(replaced_at=None),
+        "versions_url": goal_versions_url(client) if current else "",
         "back_url": plan_url(client),
         "now": timezone.now(),
     }
