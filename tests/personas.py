@@ -12,6 +12,7 @@ from django.utils import timezone
 from aftercare.accounts.models import Membership, Organisation, Region, User
 from aftercare.accounts.roles import Role
 from aftercare.core import scope
+from trajectories.agreements import actions as agreements
 from trajectories.dossier import actions as dossier
 from trajectories.dossier.models import TeamRole, Trajectory
 
@@ -157,10 +158,13 @@ def visitor() -> None:
 
 
 def running(user: User, by: User, organisation: Organisation, **details) -> Trajectory:
+    """Registered, and the period confirmed by both."""
     today: date = timezone.localdate()
-    return dossier.register(
+    trajectory = dossier.register(
         organisation=organisation, user=user, by=by, starts_on=today - START, ends_on=today + END, **details
     )
+    agreements.accept(agreement=trajectory.agreements.get(), by=user)
+    return trajectory
 
 
 @pytest.fixture

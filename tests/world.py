@@ -12,6 +12,7 @@ from aftercare.accounts.access import LINK_PURPOSE as INVITATION
 from aftercare.core import links
 from supportgroups import actions as groups
 from tests.personas import person
+from trajectories.agreements import actions as agreements
 from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
 from trajectories.checkins.access import LINK_PURPOSE as CHECK_IN
@@ -144,7 +145,21 @@ def agreed_and_asked(trajectory, client, counsellor) -> dict[str, list]:
     """What Noor's team still has to do for her."""
     now = timezone.now()
     task = teamtasks.ask(trajectory=trajectory, kind="call", key="use", by=client, due_at=now + timedelta(days=1))
-    return {"teamtasks:finish": [trajectory.pk, task.pk]}
+    proposed = agreements.propose(
+        trajectory=trajectory, by=counsellor, kind="extend", ends_on=trajectory.ends_on + timedelta(weeks=4)
+    )
+    dossier, own, of_client = [trajectory.pk], [proposed.pk], [trajectory.pk, proposed.pk]
+    return {
+        "teamtasks:finish": [trajectory.pk, task.pk],
+        "agreements:accept": own,
+        "agreements:withdraw": own,
+        "agreements:of_client": dossier,
+        "agreements:propose_of": dossier,
+        "agreements:review": dossier,
+        "agreements:accept_of": of_client,
+        "agreements:spoken": of_client,
+        "agreements:withdraw_of": of_client,
+    }
 
 
 def by_oneself(trajectory, client, counsellor) -> dict[str, list]:

@@ -7,8 +7,11 @@ class TrajectoriesConfig(AppConfig):
     def ready(self) -> None:
         from aftercare.accounts import leaving  # models, which are there only now
         from supportgroups import candidates
+        from trajectories.agreements.actions import at_registration
+        from trajectories.dossier import openings
         from trajectories.dossier.candidates import of_dossiers
         from trajectories.handovers.leaving import still_carries
 
         candidates.register(of_dossiers)
         leaving.register(still_carries)
+        openings.follow(at_registration)

@@ -1,5 +1,6 @@
 """The table of contents: every feature's models."""
 
+from trajectories.agreements.models import Agreement, Review
 from trajectories.appointments.models import Appointment
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
@@ -19,6 +20,7 @@ from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import TriggerEntry
 
 __all__ = [
+    "Agreement",
     "Appointment",
     "AreaTold",
     "AssignedExercise",
@@ -40,6 +42,7 @@ __all__ = [
     "PersonAround",
     "PlanItem",
     "ProblemTold",
+    "Review",
     "SavedStep",
     "Summary",
     "TeamTask",

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("trajectories.handovers.urls")),
+    path("", include("trajectories.agreements.urls")),
     path("", include("trajectories.caseload.urls")),
     path("", include("trajectories.checkins.urls")),
     path("", include("trajectories.overview.urls")),

@@ -48,6 +48,8 @@ SELECT
     problem_due_on,
     CASE WHEN intake.finished_at IS NULL THEN intake.started_at END AS intake_since,
     handover.id AS handover_id, handover.giver AS handover_giver, handover.since AS handover_since,
+    proposal.kind AS proposal_kind, proposal.ends_on AS proposal_ends_on, proposal.step AS proposal_step,
+    proposal.proposed_at, review.due_on AS review_due_on,
     now, today, tomorrow
 FROM mine
 JOIN accounts_user AS person ON person.id = mine.person
@@ -68,6 +70,9 @@ LEFT JOIN LATERAL (
     WHERE given.trajectory_id = mine.id AND given.acknowledged_at IS NULL AND seat.user_id = asker
     ORDER BY given.given_at DESC LIMIT 1
 ) AS handover ON true
+LEFT JOIN trajectories_agreement AS proposal
+    ON proposal.trajectory_id = mine.id AND proposal.state = 'proposed' AND proposal.side = 'client'
+LEFT JOIN trajectories_review AS review ON review.trajectory_id = mine.id AND review.ended_at IS NULL
 """
 
 SEARCH = """
@@ -102,6 +107,7 @@ def _sql(*, mine: str, search: str, only: str, order: str) -> str:
             task_id, task_kind, task_text, task_asked_at, task_due_at, task_own, more_tasks,
             problem_due_on, intake_since,
             handover_id, handover_giver, handover_since,
+            proposal_kind, proposal_ends_on, proposal_step, proposed_at, review_due_on,
             (SELECT appointment.id FROM trajectories_appointment AS appointment
              WHERE trajectory_id = page.id AND starts_at = next_appointment_at AND state = 'planned' LIMIT 1)
         FROM totals LEFT JOIN page ON true ORDER BY place
@@ -224,21 +230,9 @@ def load(
     )
     search_params = [_as_pattern(asked.search), asked.search] if asked.searches else []
     offset = (asked.page - 1) * PAGE
+    clock = [now, timezone.localdate(now), _tomorrow(now), now - NEVER_LOOKED]
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql,
-            [
-                by.pk,
-                now,
-                timezone.localdate(now),
-                _tomorrow(now),
-                now - NEVER_LOOKED,
-                *mine_params,
-                *search_params,
-                *only_params,
-                offset,
-            ],
-        )
+        cursor.execute(sql, [by.pk, *clock, *mine_params, *search_params, *only_params, offset])
         found = cursor.fetchall()
     total, counts, with_reason = found[0][:3]
     rows = [Row(*columns, now=now) for _total, _counts, _with_reason, *columns in found if columns[0]]

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from aftercare.core.templatetags.ui import day, moment
+from trajectories.agreements.models import Agreement
+from trajectories.agreements.words import statement
 from trajectories.caseload.rows import Row, Stated
 from trajectories.teamtasks.models import TeamTask
 
@@ -281,6 +283,55 @@ INTAKE = Reason(
     next_step="intake",
 )
 
+
+def proposal_because(row: Row) -> str:
+    proposal = Agreement(
+        kind=row.proposal_kind, starts_on=row.starts_on, ends_on=row.proposal_ends_on, step=row.proposal_step
+    )
+    words = {"name": row.short_name, "what": statement(proposal), "day": day(row.proposed_at, row.now)}
+    return _("%(name)s proposes, %(day)s: %(what)s.") % words
+
+
+PROPOSAL = Reason(
+    name="proposal",
+    label=gettext_lazy("Proposal to answer"),
+    sql="proposal_kind IS NOT NULL",
+    level="info",
+    icon="messages-square",
+    because=proposal_because,
+    next_step="agree",
+)
+
+
+def past_end_because(row: Row) -> str:
+    return _("The agreed end was %(day)s. Agree on another one, or round off.") % {"day": day(row.ends_on, row.now)}
+
+
+PAST_END = Reason(
+    name="past-end",
+    label=gettext_lazy("Past the agreed end"),
+    sql="ends_on < today",
+    level="warn",
+    icon="flag",
+    because=past_end_because,
+    next_step="agree",
+)
+
+
+def review_because(row: Row) -> str:
+    return _("Review %(day)s: agree together how it goes on.") % {"day": day(row.review_due_on, row.now)}
+
+
+REVIEW_DUE = Reason(
+    name="review-due",
+    label=gettext_lazy("Review due"),
+    sql="review_due_on <= today",
+    level="info",
+    icon="calendar-check",
+    because=review_because,
+    next_step="agree",
+)
+
 REASONS = (
     TASK_LATE,
     TASK,
@@ -290,7 +341,10 @@ REASONS = (
     CRAVING_RISING,
     MISSED,
     SILENT,
+    PROPOSAL,
     TO_RECORD,
+    PAST_END,
+    REVIEW_DUE,
     NEW_TRIGGER,
     PROBLEM_DUE,
     DUE_TODAY,

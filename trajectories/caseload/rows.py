@@ -64,6 +64,12 @@ class Row:
     """What a colleague handed over and the reader did not acknowledge yet."""
     handover_giver: str | None
     handover_since: date | None
+    proposal_kind: str | None
+    proposal_ends_on: date | None
+    proposal_step: int | None
+    proposed_at: datetime | None
+    """What the client proposed, and nobody answered yet."""
+    review_due_on: date | None
     to_record: UUID | None
     """The appointment of which the outcome is still to be recorded."""
     now: datetime

@@ -49,6 +49,9 @@ class Permission(TextChoices):
     SOCIAL_MAP_VIEW = "social_map", _("People around you")
     SOCIAL_MAP_EDIT = "social_map_edit", _("People around you")
     TEAM_TASK = "team_task", _("Task of the care team")
+    AGREEMENT_VIEW = "agreements", _("Agreements")
+    AGREE = "agree", _("Agreements")
+    AGREEMENT_KEEP = "agreement_keep", _("Agreements")
     ACCESS_LOG_VIEW = "access_log", _("Who looked in the dossier")
 
 
@@ -78,6 +81,7 @@ _PROFESSIONAL = {
     P.SOCIAL_MAP_VIEW,
     P.SOCIAL_MAP_EDIT,
     P.TEAM_TASK,
+    P.AGREEMENT_KEEP,
 }
 
 GRANTS: dict[str, set[Permission]] = {
@@ -100,6 +104,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.SELF_CARE_EDIT,
         P.SOCIAL_MAP_VIEW,
         P.SOCIAL_MAP_EDIT,
+        P.AGREEMENT_VIEW,
+        P.AGREE,
         P.ACCESS_LOG_VIEW,
     },
     Role.RELATIVE: {
@@ -113,6 +119,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.EXERCISE_DO,
         P.SELF_CARE_VIEW,
         P.SELF_CARE_EDIT,
+        P.AGREEMENT_VIEW,
+        P.AGREE,
         P.ACCESS_LOG_VIEW,
     },
     TeamRole.COUNSELLOR: _PROFESSIONAL,

@@ -15,6 +15,7 @@ from aftercare.accounts import invitations
 from aftercare.accounts.models import Invitation, Membership, Organisation, User
 from aftercare.core.errors import Refused, Stale, TransitionRefused
 from aftercare.notifications import actions as notifications
+from trajectories.dossier import openings
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import (
     MEMBERSHIP_FOR,
@@ -77,6 +78,7 @@ def register(
     since = min(starts_on, timezone.localdate(at))
     seat(trajectory=trajectory, user=by, role=TeamRole.COUNSELLOR, since=since, by=by)
     record_change(by=by, trajectory=trajectory, segment=Permission.TRAJECTORY_EDIT)
+    openings.registered(trajectory=trajectory, by=by, at=at)
     return trajectory
 
 

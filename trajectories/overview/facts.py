@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.utils.dateparse import parse_datetime
 
 from aftercare.accounts.models import User
+from trajectories.agreements.models import Agreement, Review
 from trajectories.appointments.models import Appointment
 from trajectories.checkins.models import CheckInSchedule
 from trajectories.dossier.models import TeamRole, Trajectory
@@ -48,6 +49,9 @@ SELECT
      WHERE state = 'planned' AND starts_at + minutes * interval '1 minute' > now ORDER BY starts_at LIMIT 1) AS one),
     (SELECT to_jsonb(one) FROM (SELECT id, kind, starts_at FROM appointments
      WHERE state = 'planned' AND starts_at + minutes * interval '1 minute' <= now ORDER BY starts_at LIMIT 1) AS one),
+    (SELECT to_jsonb(one) FROM trajectories_agreement AS one WHERE trajectory_id = trajectory AND state = 'proposed'),
+    (SELECT to_jsonb(review) FROM trajectories_review AS review WHERE trajectory_id = trajectory AND ended_at IS NULL),
+    to_jsonb(EXISTS (SELECT FROM trajectories_agreement WHERE trajectory_id = trajectory AND state = 'agreed')),
     (SELECT jsonb_agg(to_jsonb(task) ORDER BY due_at, id) FROM trajectories_teamtask AS task
      WHERE trajectory_id = trajectory AND done_at IS NULL AND withdrawn_at IS NULL),
     (SELECT jsonb_agg(date_trunc('week', starts_at AT TIME ZONE zone)::date ORDER BY starts_at) FROM appointments
@@ -85,6 +89,11 @@ class Facts:
     last_held: Appointment | None
     next_planned: Appointment | None
     to_record: Appointment | None
+    proposal: Agreement | None
+    """What waits for an answer of one of the two."""
+    review: Review | None
+    is_agreed: bool
+    """Whether both confirmed the period."""
     tasks: list[TeamTask]
     """What the care team still has to do, the most pressing first."""
     family_weeks: list[date]
@@ -113,7 +122,8 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         cursor.execute(QUERY, [trajectory.pk, by.pk, now, today, zone, weeks_from, heat_from])
         looked_at, *found = cursor.fetchone()
     found = [json.loads(one or "null") for one in found]
-    goal, team, rhythm, plan, held, planned, to_record, tasks, family, weeks, logged, lapse, intake, own = found
+    goal, team, rhythm, plan, held, planned, to_record, *found = found
+    proposal, review, is_agreed, tasks, family, weeks, logged, lapse, intake, own = found
     return Facts(
         looked_at=looked_at,
         goal=_object(Goal, goal),
@@ -123,6 +133,9 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         last_held=_object(Appointment, held),
         next_planned=_object(Appointment, planned),
         to_record=_object(Appointment, to_record),
+        proposal=_object(Agreement, proposal),
+        review=_object(Review, review),
+        is_agreed=is_agreed,
         tasks=[_object(TeamTask, row) for row in tasks or ()],
         family_weeks=[date.fromisoformat(monday) for monday in family or ()],
         weeks={date.fromisoformat(monday): tuple(values) for monday, values in (weeks or {}).items()},

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from aftercare.accounts.models import User
 from supportgroups.models import Session
+from trajectories.agreements.access import standing
+from trajectories.agreements.models import NEAR, Agreement, Review
 from trajectories.appointments.models import Appointment
 from trajectories.checkins import library
 from trajectories.dossier.access import Permission, can, open_own
@@ -47,6 +49,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "coming": coming_up(trajectory, request.user, at=now),
         "exercises": exercises_of(trajectory, on=timezone.localdate(now)),
         "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
+        "to_agree": to_agree(trajectory, on=timezone.localdate(now)),
     }
     return render(request, "trajectories/overview/home.html", context)
 
@@ -57,6 +60,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.PLAN_VIEW)
     context = {
         "trajectory": trajectory,
+        "standing": standing(trajectory),
         "team": trajectory.seats.on(timezone.localdate()).select_related("user"),
         "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
     }
@@ -86,6 +90,12 @@ def questions_waiting(trajectory: Trajectory, *, at: datetime) -> int:
     """How many questions the open check-in asks; none when there is no open check-in."""
     occurrence = trajectory.occurrences.open(at=at).select_related("schedule").first()
     return len(library.load(occurrence.schedule.instrument).items) if occurrence else 0
+
+
+def to_agree(trajectory: Trajectory, *, on: date) -> Agreement | Review | None:
+    """What the care team proposed and waits for an answer; else the review that is near."""
+    proposal = trajectory.agreements.open().filter(side=Agreement.Side.TEAM).select_related("proposed_by").first()
+    return proposal or trajectory.reviews.open().filter(due_on__lte=on + NEAR).first()
 
 
 def coming_up(trajectory: Trajectory, user: User, *, at: datetime) -> list[Appointment | Session]:

@@ -1,5 +1,7 @@
 """How each kind of moment is worded on the timeline. Own words keep their own voice; use is one neutral dot."""
 
+from datetime import date
+
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.timesince import timesince
@@ -7,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from supportgroups.models import Attendance
+from trajectories.agreements.models import Agreement
+from trajectories.agreements.words import statement
 from trajectories.appointments.models import Appointment
 from trajectories.lapses.models import TITLES, contact_at
 from trajectories.overview import between
@@ -109,6 +113,18 @@ def task(row: Row) -> Words:
     own = [row["text"]] if row["text"] and row["own"] else []
     asked = "" if own else row["text"]
     return Words("alarm-clock-check", title, _sentences(asked, row["done_name"], row["outcome"]), own=own)
+
+
+def agreement(row: Row) -> Words:
+    ends_on, starts_on = (date.fromisoformat(row[name]) for name in ("ends_on", "starts_on"))
+    agreed = Agreement(kind=row["kind"], starts_on=starts_on, ends_on=ends_on, step=row["step"])
+    by_client = row["side"] == Agreement.Side.CLIENT
+    return Words(
+        "handshake",
+        _("Agreed: %(what)s") % {"what": statement(agreed)},
+        "" if by_client else row["reason"],
+        own=[row["reason"]] if by_client and row["reason"] else [],
+    )
 
 
 def _sentences(*parts: str) -> str:
@@ -226,6 +242,16 @@ SOURCES = (
         where=f"{OF_TRAJECTORY} AND done_at IS NOT NULL",
         words=task,
         also="jsonb_build_object('done_name', person.name, 'own', asked_by_id = %(person)s)",
+    ),
+    Source(
+        name="agreement",
+        group="plan",
+        at="ended_at",
+        known_at="ended_at",
+        by="team_agreed_by_id",
+        tables="trajectories_agreement AS source",
+        where=f"{OF_TRAJECTORY} AND state = 'agreed'",
+        words=agreement,
     ),
     *between.SOURCES,
 )

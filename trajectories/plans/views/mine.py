@@ -40,6 +40,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         **{name: [item for item in items if item.kind in kinds] for name, kinds in SECTIONS.items()},
         "exercises": trajectory.assigned_exercises.on(today).with_times().select_related("assigned_by"),
         "steps": trajectory.coping_steps.current(),
+        "review": trajectory.reviews.open().first(),
         "writes_goal": can(request.user, Permission.GOAL_EDIT, trajectory),
         "writes_steps": can(request.user, Permission.COPING_EDIT, trajectory),
     }
