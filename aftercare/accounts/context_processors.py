@@ -49,6 +49,7 @@ STAFF_PLACES = [
     ("caseload:today", "list-checks", {Role.COUNSELLOR}),
     ("caseload:clients", "users-round", {Role.COUNSELLOR}),
     ("supportgroups:list", "calendar-days", {Role.COUNSELLOR, Role.COORDINATOR, Role.PEER_WORKER}),
+    ("exercises:library", "book-open", {Role.COUNSELLOR, Role.PEER_WORKER}),
     ("accounts:people", "user-round-cog", {Role.ADMINISTRATOR}),
 ]
 
@@ -63,6 +64,7 @@ def _label(name: str) -> str:
         "caseload:today": _("Today"),
         "caseload:clients": _("Clients"),
         "supportgroups:list": _("Groups"),
+        "exercises:library": _("Exercises"),
         "accounts:people": _("People"),
     }[name]
 
