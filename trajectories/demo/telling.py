@@ -13,7 +13,7 @@ from aftercare.audit import actions as audit
 from supportgroups.models import SupportGroup
 from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
-from trajectories.demo import lapses
+from trajectories.demo import intake, lapses
 from trajectories.demo.cast import NOOR
 from trajectories.demo.stories import Asked, Item, Meeting, Step, Story, Trigger, wall
 from trajectories.dossier import access
@@ -110,6 +110,7 @@ class Teller:
             yield trigger.at, partial(self.log, trigger)
         for meeting in story.meetings:
             yield meeting.starts_at if meeting.state else meeting.planned_at, partial(self.meet, meeting)
+        yield from intake.events(self)
         yield from lapses.events(self)
         yield from self.endings()
 

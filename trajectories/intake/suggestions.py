@@ -47,7 +47,7 @@ def _all(told: Told, by: User) -> Iterator[Suggestion]:
     yield Suggestion(
         "talks",
         Kind.INDIVIDUAL,
-        _("Talks with %(name)s") % {"name": by.short_name},
+        _("Talks"),
         _("Every week at first, less often later"),
         details={"frequency": _("every week"), "carrier": by.name},
     )
@@ -78,12 +78,11 @@ def _groups(told: Told) -> Iterator[Suggestion]:
 def _together(told: Told) -> Iterator[Suggestion]:
     taking_part = [[one.name[:NAME], one.relation[:NAME]] for one in told.people if one.involve]
     if taking_part:
-        together = ", ".join(name for name, _relation in taking_part)
         yield Suggestion(
             "together",
             Kind.FAMILY,
-            (_("Talks together with %(names)s") % {"names": together})[:TITLE],
-            _("Wants them to take part"),
+            _("Talks together"),
+            _("Wants to take part: %(names)s") % {"names": ", ".join(name for name, _relation in taking_part)},
             details={"participants": taking_part},
         )
     for one in told.people:

@@ -102,9 +102,7 @@ def _referral(told: Told) -> Iterator[Line]:
 
 def _treatment(told: Told) -> Iterator[Line]:
     trajectory = told.trajectory
-    yield Line(
-        gettext_lazy("Preceding treatment"), _listed(trajectory.get_treatment_display(), trajectory.treatment_place)
-    )
+    yield Line(gettext_lazy("What it was"), _listed(trajectory.get_treatment_display(), trajectory.treatment_place))
     yield Line(gettext_lazy("Ended on"), _day(trajectory.treatment_ended_on))
     yield Line(gettext_lazy("Earlier treatments"), str(trajectory.earlier_episodes or ""))
     for episode in told.episodes:
@@ -114,7 +112,7 @@ def _treatment(told: Told) -> Iterator[Line]:
 
 def _reasons(told: Told) -> Iterator[Line]:
     reasons = [str(Trajectory.Reason(reason).label) for reason in told.trajectory.reasons]
-    yield Line(gettext_lazy("Reasons for aftercare"), _listed(*reasons))
+    yield Line(gettext_lazy("Why"), _listed(*reasons))
     yield Line(gettext_lazy("What was learned"), told.trajectory.learned)
 
 

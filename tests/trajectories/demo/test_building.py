@@ -22,6 +22,7 @@ from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.demo.building import FEWEST
 from trajectories.demo.world import BEFORE
 from trajectories.dossier.models import Summary, Trajectory
+from trajectories.plans.models import LifeArea
 from trajectories.triggers.models import TriggerEntry
 
 NOW = datetime(2027, 3, 16, 13, 20, 31, tzinfo=UTC)
@@ -124,6 +125,13 @@ def test_use_that_a_check_in_reported_is_mostly_told_and_noor_was_called_the_day
     assert noor.lapses.count() == 3
     assert latest.after.startswith("Hanneke gebeld")
     assert latest.contact_at - latest.told_at == timedelta(hours=14)
+
+
+def test_noor_told_everything_at_her_intake(demo, seen_by_system):
+    noor = Trajectory.objects.select_related("intake").get(client__user=user("client"))
+    assert noor.intake.finished_at - noor.intake.started_at == timedelta(minutes=30)
+    assert noor.areas_told.count() == len(LifeArea)
+    assert noor.episodes.count() == noor.earlier_episodes
 
 
 def test_every_summary_equals_a_recount_of_its_histories(demo, seen_by_system):

@@ -27,7 +27,7 @@ def all_offered(so_far, counsellor):
 
 
 def test_without_answers_only_talks_are_suggested(all_offered):
-    assert all_offered() == {"Talks with Ilse": ("individual", True)}
+    assert all_offered() == {"Talks": ("individual", True)}
 
 
 def test_practical_problems_become_items_of_that_kind(save, all_offered):
@@ -87,11 +87,11 @@ def test_what_is_ticked_becomes_the_plan_and_finishes_the_intake(
     response = save("plan", goal="Rust in huis", **said)
     assert response.url == trajectory.get_absolute_url()
     items = {item.title: item for item in trajectory.plan_items.all()}
-    assert set(items) == {"Talks with Ilse", "Talks together with Lot", "De huur betalen", "Stevig Staan"}
+    assert set(items) == {"Talks", "Talks together", "De huur betalen", "Stevig Staan"}
     assert items["De huur betalen"].kind == PlanItem.Kind.PRACTICAL
     assert (items["De huur betalen"].owner, items["De huur betalen"].carrier) == ("other", "Tamar")
     assert items["De huur betalen"].state == PlanItem.State.ACTIVE
-    assert items["Talks together with Lot"].participants == [["Lot", "partner"]]
+    assert items["Talks together"].participants == [["Lot", "partner"]]
     assert (items["Stevig Staan"].group, items["Stevig Staan"].state) == (support_group, PlanItem.State.PLANNED)
     assert trajectory.goals.current().get().text == "Rust in huis"
     told = so_far()
@@ -100,7 +100,7 @@ def test_what_is_ticked_becomes_the_plan_and_finishes_the_intake(
 
 
 def test_what_stands_in_the_plan_is_not_suggested_again(save, all_offered, trajectory, so_far, counsellor):
-    save("plan", **{"take-talks": "on", "title-talks": "Talks with Ilse"})
+    save("plan", **{"take-talks": "on", "title-talks": "Talks"})
     assert all_offered() == {}
     finished_at = so_far().intake.finished_at
     save("plan", revision=1, goal="Rust")
@@ -113,7 +113,7 @@ def test_items_wait_for_a_start_that_is_still_to_come(save, trajectory):
     Trajectory.objects.update(starts_on=trajectory.ends_on)
     save("plan", **{"take-talks": "on", "title-talks": ""})
     item = trajectory.plan_items.get()
-    assert (item.title, item.state, item.starts_on) == ("Talks with Ilse", "planned", trajectory.ends_on)
+    assert (item.title, item.state, item.starts_on) == ("Talks", "planned", trajectory.ends_on)
 
 
 def test_too_many_words_are_refused_and_kept(save, trajectory):

@@ -35,6 +35,8 @@ class LineForm(BaseForm):
 class StepForm(BaseForm):
     step: Step
     line: type[LineForm] | None = None
+    lead = ""
+    in_card = True
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
 

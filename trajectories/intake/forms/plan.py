@@ -17,6 +17,7 @@ class PlanForm(StepForm):
     """Two fields for each suggestion: `take-<key>` and `title-<key>`."""
 
     step = Step.PLAN
+    lead = _("A first plan, to begin with. The client sees it at once, and together you make it personal.")
 
     goal = forms.CharField(
         label=_("goal, in the client’s own words"),

@@ -167,6 +167,7 @@ class AreasForm(StepForm):
     """Three fields for each of the seven areas: `food_score`, `food_said`, `food_wanted`."""
 
     step = Step.AREAS
+    lead = _("0 is very bad, 10 is very good. A few words are enough. Leave open what does not matter now.")
     asked = ("score", "said", "wanted")
 
     def adapt(self) -> None:
@@ -251,6 +252,7 @@ class ProblemLine(LineForm):
 class ProblemsForm(StepForm):
     step = Step.PROBLEMS
     line = ProblemLine
+    in_card = False
     lines_title = _("What stands in the way, day to day")
 
     layout = Layout("revision")
