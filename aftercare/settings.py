@@ -111,6 +111,7 @@ CRISPY_FAIL_SILENTLY = False
 # The application role: neither owner nor superuser. Migrations run with DATABASE_OWNER_URL as DATABASE_URL.
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://aftercare_app@127.0.0.1:5432/aftercare")}
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")

@@ -13,7 +13,7 @@ import psycopg
 
 from aftercare.local import people, postgres, signals
 from aftercare.local.bootstrap import ROOT, CannotStart, sentence_for
-from aftercare.local.portal import DEFAULT_PORT, HOST, Portal, say
+from aftercare.local.portal import DEFAULT_PORT, HALF_FILLED, HOST, Portal, say
 from aftercare.local.processes import end_leftovers
 from aftercare.local.stack import Stack, alone_in
 
@@ -50,7 +50,7 @@ def seed(arguments: Sequence[str]) -> int:
     def run(portal: Portal) -> None:
         portal.start_servers()
         portal.bring_up_to_date()
-        portal.stack.finish(portal.manage("seed", *rest, to_terminal=True))
+        portal.seed(*rest)
 
     return within(options.data, run)
 
@@ -65,7 +65,9 @@ def within(data: Path, run: Callable[[Portal], None], *, port: int | None = None
         data.mkdir(parents=True, exist_ok=True)
         check_disk(data)
         with alone_in(data):
-            if fresh or (data / "stamps" / "seeding").exists():
+            cut_short = (data / "stamps" / HALF_FILLED).exists()
+            if fresh or cut_short:
+                say(f"Emptying {data}: the last seed was cut short" if cut_short else f"Emptying {data}")
                 empty(data)
             stack = Stack(data)
             try:
@@ -114,7 +116,6 @@ def check_disk(data: Path) -> None:
 
 def empty(data: Path) -> None:
     """Only what demos make: the folder may hold other things."""
-    say(f"Emptying {data}")
     end_leftovers(data / "pids")
     postgres.forget(data / "postgres")
     for name in OWN:

@@ -20,6 +20,7 @@ from aftercare.local.stack import Stack
 
 HOST, DEFAULT_PORT = "127.0.0.1", 8000
 DATABASE = "aftercare"
+HALF_FILLED, HALF_FILLED_GIVEN = "seeding", "seeding-given"
 
 
 class Portal:
@@ -86,13 +87,19 @@ class Portal:
         self.stamp("collected", looks)
 
     def fill(self, *, clients: int | None) -> None:
+        if not self.has_users():
+            say("Filling the empty database")
+            self.seed(*(["--clients", str(clients)] if clients is not None else []))
+        elif (self.stamps / HALF_FILLED_GIVEN).exists():
+            raise CannotStart("DATABASE_URL was filled only in part when a seed was cut short: give an empty database.")
+
+    def seed(self, *arguments: str) -> None:
         if self.has_users():
-            return
-        say("Filling the empty database")
-        self.stamp("seeding", "")  # still there at the next start when this is cut short
-        amount = ["--clients", str(clients)] if clients is not None else []
-        self.stack.finish(self.manage("seed", *amount, to_terminal=True, PGOPTIONS="-c synchronous_commit=off"))
-        (self.stamps / "seeding").unlink()
+            raise CannotStart("There are people in this database already. Seed fills an empty one only.")
+        unfinished = HALF_FILLED if self.embedded else HALF_FILLED_GIVEN
+        self.stamp(unfinished, "")  # still there at the next start when this is cut short
+        self.stack.finish(self.manage("seed", *arguments, to_terminal=True, PGOPTIONS="-c synchronous_commit=off"))
+        (self.stamps / unfinished).unlink()
 
     def serve(self) -> None:
         threads = ["--blocking-threads", "4", "--blocking-threads-idle-timeout", "10m"]

@@ -14,6 +14,7 @@ from aftercare.local.bootstrap import CannotStart
 from aftercare.local.portal import Portal, secret_key
 from aftercare.local.stack import Stack
 from tests.local.demos import FEW, Demo, demo, eventually, free_port, manage
+from tests.personas import person
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("demo")]
 
@@ -32,6 +33,16 @@ def own_signals():
     signals.Wish.asked = False
     for number, handler in handlers.items():
         signal.signal(number, handler)
+
+
+@pytest.fixture
+def given(committed_db, monkeypatch, tmp_path):
+    """A portal on the tests' own servers, as somebody might give their addresses."""
+    monkeypatch.setenv("DATABASE_URL", os.environ["DATABASE_URL"])
+    portal = Portal(Stack(tmp_path), port=8000)
+    portal.stack.prepare()
+    portal.start_servers()
+    return portal
 
 
 def test_it_says_ready_once_shows_the_people_answers_and_stops_cleanly(data):
@@ -113,14 +124,11 @@ def test_a_given_address_where_nothing_answers_is_said(tmp_path, name):
     assert given.processes() == []
 
 
-def test_given_addresses_are_used_instead_of_own_servers(committed_db, monkeypatch, tmp_path):
-    monkeypatch.setenv("DATABASE_URL", os.environ["DATABASE_URL"])  # the tests' own, as somebody might give it
-    portal = Portal(Stack(tmp_path), port=8000)
-    portal.start_servers()
-    assert portal.stack.children == []
-    given = {name: portal.environment[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
-    assert given == {name: os.environ[name] for name in given}
-    assert not portal.has_users()
+def test_given_addresses_are_used_instead_of_own_servers(given):
+    assert given.stack.children == []
+    addresses = {name: given.environment[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
+    assert addresses == {name: os.environ[name] for name in addresses}
+    assert not given.has_users()
 
 
 def test_the_secret_key_stays_and_is_nobody_elses_to_read(tmp_path):
@@ -148,9 +156,28 @@ def test_a_seeding_that_was_cut_short_starts_over(tmp_path, capsys, own_signals)
     (tmp_path / "mine.txt").touch()
     (tmp_path / "mailbox").mkdir()
     assert demos.within(tmp_path, lambda _: None) == 0
-    assert "Emptying" in capsys.readouterr().out
+    assert f"Emptying {tmp_path}: the last seed was cut short" in capsys.readouterr().out
     assert (tmp_path / "mine.txt").exists()
     assert not (tmp_path / "mailbox").exists()
+
+
+def test_a_seed_that_was_cut_short_is_known_whoever_began_it(given):
+    with pytest.raises(CannotStart, match="seed stopped with exit code 1"):
+        given.seed("--clients", "1")
+    assert [stamp.name for stamp in given.stamps.iterdir()] == [portals.HALF_FILLED_GIVEN]
+    given.embedded = True
+    with pytest.raises(CannotStart, match="seed stopped with exit code 1"):
+        given.seed("--clients", "1")
+    assert (given.stamps / portals.HALF_FILLED).exists()
+
+
+def test_a_given_database_that_is_half_filled_is_left_alone_and_said(given):
+    given.stamp(portals.HALF_FILLED_GIVEN, "")
+    person("Wout Brinkman")
+    with pytest.raises(CannotStart, match="DATABASE_URL was filled only in part"):
+        given.fill(clients=None)
+    with pytest.raises(CannotStart, match="There are people in this database already"):
+        given.seed()
 
 
 def test_too_little_disk_is_said(tmp_path, monkeypatch):

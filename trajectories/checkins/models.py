@@ -50,11 +50,11 @@ class CheckInQuerySet(models.QuerySet):
     def draft_for(self, occurrence: "Occurrence | None", *, at: datetime) -> "CheckIn | None":
         """The check-in of this occurrence, or one of their own accord that is fresh enough to become it."""
         fresh = at - timedelta(hours=settings.CHECK_IN_LINK_HOURS)
-        own = self.drafts().filter(occurrence=None, started_at__gt=fresh)
+        own = Q(occurrence=None, submitted_at=None, started_at__gt=fresh)
         if occurrence is None:
-            return own.first()
-        of_it = self.filter(occurrence=occurrence).first()
-        return of_it or own.filter(instrument=occurrence.schedule.instrument).first()
+            return self.filter(own).first()
+        joining = self.filter(Q(occurrence=occurrence) | Q(own, instrument=occurrence.schedule.instrument))
+        return joining.order_by(F("occurrence").asc(nulls_last=True)).first()
 
 
 class CheckInSchedule(models.Model):

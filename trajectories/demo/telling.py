@@ -69,7 +69,7 @@ class Teller:
 
     def register(self, at: datetime) -> None:
         person, story = self.story.person, self.story
-        self.of_counsellor = dossier.register_person(
+        registered = dossier.register_person(
             organisation=self.organisation,
             by=self.counsellor,
             name=person.name,
@@ -86,12 +86,12 @@ class Teller:
             at=at,
             **story.registered,
         )
+        seen = Trajectory.objects.visible_to(self.counsellor).select_related("client__user", "organisation")
+        self.of_counsellor = seen.get(pk=registered.pk)
         invitation = dossier.invite(trajectory=self.of_counsellor, by=self.counsellor, at=at)
         self.client = invitations.accept(
             invitation_id=invitation.pk, encoded=self.encoded, called=person.called, at=at + timedelta(hours=7)
         )
-        seen = Trajectory.objects.visible_to(self.counsellor).select_related("client")
-        self.of_counsellor = seen.get(pk=self.of_counsellor.pk)
         self.of_client = copy(self.of_counsellor)
         self.of_client.part = self.story.kind
 

@@ -137,16 +137,15 @@ def tick(*, item: PlanItem, by: User, on: date, done: bool, at: datetime | None 
     """Say of one day that the item was done, or not today. Saying it again replaces it."""
     if item.state != State.ACTIVE:
         raise TransitionRefused(_("This part of your plan is not running now."))
-    at = at or timezone.now()
-    DayTick.objects.update_or_create(
+    tick = DayTick(
+        organisation_id=item.organisation_id,
+        trajectory_id=item.trajectory_id,
         item=item,
         on=on,
-        defaults={"done": done, "ticked_at": at},
-        create_defaults={
-            "done": done,
-            "ticked_at": at,
-            "organisation_id": item.organisation_id,
-            "trajectory_id": item.trajectory_id,
-        },
+        done=done,
+        ticked_at=at or timezone.now(),
+    )
+    DayTick.objects.bulk_create(
+        [tick], update_conflicts=True, unique_fields=["item", "on"], update_fields=["done", "ticked_at"]
     )
     record_change(by=by, trajectory=item.trajectory, obj=item, segment=Permission.PLAN_TICK)
