@@ -50,6 +50,7 @@ STAFF_PLACES = [
     ("caseload:clients", "users-round", {Role.COUNSELLOR}),
     ("supportgroups:list", "calendar-days", {Role.COUNSELLOR, Role.COORDINATOR, Role.PEER_WORKER}),
     ("exercises:library", "book-open", {Role.COUNSELLOR, Role.PEER_WORKER}),
+    ("continuity:show", "chart-no-axes-column", {Role.MANAGER}),
     ("accounts:people", "user-round-cog", {Role.ADMINISTRATOR}),
 ]
 
@@ -65,6 +66,7 @@ def _label(name: str) -> str:
         "caseload:clients": _("Clients"),
         "supportgroups:list": _("Groups"),
         "exercises:library": _("Exercises"),
+        "continuity:show": _("Continuity"),
         "accounts:people": _("People"),
     }[name]
 

@@ -17,6 +17,8 @@ from aftercare.accounts.models import User
 from trajectories.agreements.models import Agreement, Review
 from trajectories.appointments.models import Appointment
 from trajectories.checkins.models import CheckInSchedule
+from trajectories.continuity import clock
+from trajectories.continuity.clock import Clock
 from trajectories.dossier.models import TeamRole, Trajectory
 from trajectories.intake.models import Intake
 from trajectories.lapses.models import Lapse, contact_at
@@ -26,6 +28,7 @@ from trajectories.plans.models import Goal, PlanItem
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import HEAT_WEEKS
 
+CLOCK = clock.gaps("trajectory.id = (SELECT trajectory FROM asked)", today="(SELECT today FROM asked)")
 QUERY = f"""
 WITH asked (trajectory, viewer, now, today, zone, weeks_from, heat_from) AS (
     SELECT %s::uuid, %s::uuid, %s::timestamptz, %s::date, %s::text, %s::timestamptz, %s::timestamptz
@@ -73,7 +76,8 @@ SELECT
         FROM trajectories_lapse AS lapse WHERE lapse.trajectory_id = trajectory
         ORDER BY told_at DESC LIMIT 1) AS one),
     (SELECT to_jsonb(intake) FROM trajectories_intake AS intake WHERE trajectory_id = trajectory),
-    {between.COLUMN}
+    {between.COLUMN},
+    (SELECT to_jsonb(one) FROM ({CLOCK}) AS one)
 FROM asked
 """  # noqa: S608 - every part is ours
 
@@ -105,6 +109,8 @@ class Facts:
     """The last one that was told, with `contact_at`."""
     intake: Intake | None
     between: Between
+    clock: Clock
+    """How long it took until the first contact, and how long there was none."""
 
     @property
     def counsellor(self) -> tuple[str, date] | None:
@@ -123,7 +129,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         looked_at, *found = cursor.fetchone()
     found = [json.loads(one or "null") for one in found]
     goal, team, rhythm, plan, held, planned, to_record, *found = found
-    proposal, review, is_agreed, tasks, family, weeks, logged, lapse, intake, own = found
+    proposal, review, is_agreed, tasks, family, weeks, logged, lapse, intake, own, contact = found
     return Facts(
         looked_at=looked_at,
         goal=_object(Goal, goal),
@@ -143,6 +149,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         lapse=_lapse(lapse),
         intake=_object(Intake, intake),
         between=between.of(own),
+        clock=clock.of_json(contact),
     )
 
 
