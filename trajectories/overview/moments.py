@@ -250,7 +250,7 @@ SOURCES = (
         known_at="ended_at",
         by="team_agreed_by_id",
         tables="trajectories_agreement AS source",
-        where=f"{OF_TRAJECTORY} AND state = 'agreed'",
+        where=f"{OF_TRAJECTORY} AND state = 'agreed' AND kind <> 'start'",
         words=agreement,
     ),
     *between.SOURCES,

@@ -155,7 +155,7 @@ def test_reading_the_plan_costs_the_same_for_one_and_three(
     more()
     phone.get(reverse("plans:mine"))
     for _ in range(2):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             phone.get(reverse("plans:mine"))
         more()
 
