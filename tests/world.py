@@ -22,6 +22,8 @@ from trajectories.handovers.models import Handover
 from trajectories.lapses import actions as lapses
 from trajectories.plans import actions as plans
 from trajectories.plans.models import PlanItem
+from trajectories.signalplan import actions as signalplan
+from trajectories.signalplan.models import Colour
 from trajectories.teamtasks import actions as teamtasks
 from trajectories.triggers import actions as triggers
 
@@ -217,6 +219,22 @@ def handed_over(trajectory, counsellor) -> dict[str, list]:
     }
 
 
+def signals(trajectory, client) -> dict[str, list]:
+    """The signal plan that Noor proposed."""
+    words = {"signs": "Ik zeg afspraken af.", "call_name": "Hanneke", "call_phone": "06-0000 0101"}
+    plan = signalplan.propose(trajectory=trajectory, by=client, steps={Colour.ORANGE: words})
+    signalplan.set_colour(trajectory=trajectory, by=client, colour=Colour.ORANGE)
+    return {
+        "signalplan:agree": [plan.pk],
+        "signalplan:set_aside": [plan.pk],
+        "signalplan:of_client": [trajectory.pk],
+        "signalplan:write_of": [trajectory.pk],
+        "signalplan:versions_of": [trajectory.pk],
+        "signalplan:agree_of": [trajectory.pk, plan.pk],
+        "signalplan:set_aside_of": [trajectory.pk, plan.pk],
+    }
+
+
 @pytest.fixture
 def world(request, browser_of, trajectory, client_user, counsellor, administrator, organisation) -> World:
     people = {persona: request.getfixturevalue(fixture) for persona, fixture in PEOPLE.items()}
@@ -276,4 +294,5 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **use_told(trajectory, client_user, counsellor),
         **intake_side(trajectory),
         **by_oneself(trajectory, client_user, counsellor),
+        **signals(trajectory, client_user),
     }

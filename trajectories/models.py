@@ -16,6 +16,7 @@ from trajectories.intake.models import (
 )
 from trajectories.lapses.models import Lapse
 from trajectories.plans.models import CopingStep, DayTick, Goal, ItemVersion, PlanItem
+from trajectories.signalplan.models import SetColour, SignalPlan, SignalStep
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import TriggerEntry
 
@@ -44,6 +45,9 @@ __all__ = [
     "ProblemTold",
     "Review",
     "SavedStep",
+    "SetColour",
+    "SignalPlan",
+    "SignalStep",
     "Summary",
     "TeamTask",
     "Trajectory",

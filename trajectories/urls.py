@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("trajectories.teamtasks.urls")),
     path("", include("trajectories.triggers.urls")),
     path("", include("trajectories.lapses.urls")),
+    path("", include("trajectories.signalplan.urls")),
     path("", include("trajectories.appointments.urls")),
 ]

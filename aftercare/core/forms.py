@@ -1,8 +1,11 @@
 """The one base for forms: crispy layout, native date and time fields, one look for errors and help."""
 
+import re
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class DateInput(forms.DateInput):
@@ -27,6 +30,19 @@ class DateTimeInput(forms.DateTimeInput):
 
 
 NATIVE_INPUTS = {forms.DateInput: DateInput, forms.TimeInput: TimeInput, forms.DateTimeInput: DateTimeInput}
+
+
+class PhoneField(forms.CharField):
+    """A number as people write it. The browser must not offer one's own."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=30, widget=forms.TextInput({"type": "tel", "autocomplete": "off"}), **kwargs)
+
+    def clean(self, value):
+        phone = super().clean(value)
+        if phone and not re.fullmatch(r"\+?[\d\s()-]{3,29}", phone):
+            raise forms.ValidationError(_("A phone number has digits, spaces and at most a plus at the start."))
+        return phone
 
 
 class PageForm:

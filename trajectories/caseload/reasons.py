@@ -16,6 +16,7 @@ from aftercare.core.templatetags.ui import day, moment
 from trajectories.agreements.models import Agreement
 from trajectories.agreements.words import statement
 from trajectories.caseload.rows import Row, Stated
+from trajectories.signalplan.models import Colour
 from trajectories.teamtasks.models import TeamTask
 
 HIGH = 8
@@ -109,6 +110,26 @@ HANDOVER = Reason(
     because=handover_because,
     next_step="read",
 )
+
+
+def colour_because(row: Row) -> str:
+    return _("Set it %(moment)s. No contact since then.") % {"moment": moment(row.colour_set_at, row.now)}
+
+
+def coloured(colour: Colour, label: Promise) -> Reason:
+    """The client says it of themselves, with one tap; green, or contact, ends it."""
+    return Reason(
+        name=f"colour-{colour}",
+        label=label,
+        sql=f"colour = '{colour}' AND colour_set_at > coalesce(last_contact_at, '-infinity')",
+        level=colour.level,
+        icon=colour.icon,
+        because=colour_because,
+    )
+
+
+RED = coloured(Colour.RED, gettext_lazy("Signal plan red"))
+ORANGE = coloured(Colour.ORANGE, gettext_lazy("Signal plan orange"))
 
 
 def use_because(row: Row) -> str:
@@ -333,10 +354,12 @@ REVIEW_DUE = Reason(
 )
 
 REASONS = (
+    RED,
     TASK_LATE,
     TASK,
     HANDOVER,
     USE,
+    ORANGE,
     CRAVING_HIGH,
     CRAVING_RISING,
     MISSED,

@@ -45,6 +45,9 @@ class Row:
     use_reported_at: datetime | None
     last_trigger_at: datetime | None
     last_trigger_strength: int | None
+    colour: str
+    """Of the signal plan, as the client set it last."""
+    colour_set_at: datetime | None
     next_appointment_at: datetime | None
     last_contact_at: datetime | None
     heard_at: datetime

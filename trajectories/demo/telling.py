@@ -13,7 +13,7 @@ from aftercare.audit import actions as audit
 from supportgroups.models import SupportGroup
 from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
-from trajectories.demo import intake, lapses
+from trajectories.demo import intake, lapses, signalplan
 from trajectories.demo.cast import NOOR
 from trajectories.demo.stories import Asked, Item, Meeting, Step, Story, Trigger, wall
 from trajectories.dossier import access
@@ -112,6 +112,7 @@ class Teller:
             yield meeting.starts_at if meeting.state else meeting.planned_at, partial(self.meet, meeting)
         yield from intake.events(self)
         yield from lapses.events(self)
+        yield from signalplan.events(self)
         yield from self.endings()
 
     def endings(self) -> Iterator[Event]:

@@ -33,6 +33,9 @@ class Permission(TextChoices):
     COPING_EDIT = "coping_edit", _("Own steps")
     TRIGGER_VIEW = "triggers", _("Triggers")
     TRIGGER_LOG = "trigger_log", _("Triggers")
+    SIGNAL_PLAN_VIEW = "signal_plan", _("Signal plan")
+    SIGNAL_PLAN_EDIT = "signal_plan_edit", _("Signal plan")
+    COLOUR_SET = "colour_set", _("Signal plan")
     LAPSE_VIEW = "lapses", _("Use")
     LAPSE_TELL = "lapse_tell", _("Use")
     LAPSE_RECORD = "lapse_record", _("Use")
@@ -68,6 +71,8 @@ _PROFESSIONAL = {
     P.GOAL_EDIT,
     P.COPING_EDIT,
     P.TRIGGER_VIEW,
+    P.SIGNAL_PLAN_VIEW,
+    P.SIGNAL_PLAN_EDIT,
     P.LAPSE_VIEW,
     P.LAPSE_RECORD,
     P.CHECK_IN_VIEW,
@@ -93,6 +98,9 @@ GRANTS: dict[str, set[Permission]] = {
         P.COPING_EDIT,
         P.TRIGGER_VIEW,
         P.TRIGGER_LOG,
+        P.SIGNAL_PLAN_VIEW,
+        P.SIGNAL_PLAN_EDIT,
+        P.COLOUR_SET,
         P.LAPSE_VIEW,
         P.LAPSE_TELL,
         P.CHECK_IN_VIEW,
@@ -125,7 +133,7 @@ GRANTS: dict[str, set[Permission]] = {
     },
     TeamRole.COUNSELLOR: _PROFESSIONAL,
     TeamRole.STAND_IN: _PROFESSIONAL - {P.TEAM_EDIT, P.TRAJECTORY_EDIT},
-    TeamRole.PEER_WORKER: {P.PLAN_VIEW, P.APPOINTMENT_VIEW},
+    TeamRole.PEER_WORKER: {P.PLAN_VIEW, P.SIGNAL_PLAN_VIEW, P.APPOINTMENT_VIEW},
 }
 """What each part in a trajectory may do. Whoever has no part in it is not in scope at all."""
 

@@ -214,6 +214,8 @@ class Summary(models.Model):
     last_check_in_at = models.DateTimeField(null=True)
     check_ins_missed = models.PositiveSmallIntegerField(default=0, help_text=_("In a row, since the last answer."))
     use_reported_at = models.DateTimeField(null=True)
+    colour = models.CharField(max_length=6, blank=True, db_default="", help_text=_("Of the signal plan, set last."))
+    colour_set_at = models.DateTimeField(null=True)
     last_trigger_at = models.DateTimeField(null=True)
     last_trigger_strength = models.PositiveSmallIntegerField(null=True)
     trigger_count = models.PositiveIntegerField(default=0)

@@ -1,6 +1,6 @@
 """Lapses: use after a time without. Something to learn from; nothing is ever reset by it."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Self
 
 from django.db import models
@@ -101,6 +101,13 @@ class Lapse(models.Model):
     def task_key(self, name: str) -> str:
         """What a task that was asked for on this occasion is known by."""
         return f"lapse:{self.pk}:{name}"
+
+    @property
+    def moment(self) -> datetime:
+        """When it was, as far as it was told: at the end of the day, or when it was told."""
+        if self.on is None:
+            return self.told_at
+        return min(self.told_at, timezone.make_aware(datetime.combine(self.on + timedelta(days=1), time())))
 
     @property
     def can_be_undone(self) -> bool:

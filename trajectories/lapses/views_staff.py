@@ -16,6 +16,7 @@ from trajectories.dossier.models import Trajectory
 from trajectories.lapses import actions as lapses
 from trajectories.lapses.forms import RecordForm
 from trajectories.lapses.models import Lapse
+from trajectories.signalplan.reading import versions_of
 
 
 @login_required
@@ -24,9 +25,13 @@ def of_client(request: HttpRequest, client: UUID) -> HttpResponse:
     trajectory = open_dossier(request, client, needs=Permission.LAPSE_VIEW)
     if trajectory.part in Trajectory.Kind:
         return redirect("lapses:mine")
+    told = list(trajectory.lapses.with_contact().select_related("told_by"))
+    versions = versions_of(trajectory, told=told)
+    held = {lapse.pk: version.plan for version in versions for lapse in version.during}
+    adjusted = {version.after.pk: version.plan for version in versions if version.after}
     context = {
         "trajectory": trajectory,
-        "lapses": trajectory.lapses.with_contact().select_related("told_by"),
+        "lapses": [(lapse, held.get(lapse.pk), adjusted.get(lapse.pk)) for lapse in told],
         "records": can(request.user, Permission.LAPSE_RECORD, trajectory),
         "now": timezone.now(),
     }

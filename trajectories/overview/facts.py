@@ -7,11 +7,8 @@ at the door; row-level security stands behind it.
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import connection
-from django.db.models import Model
-from django.utils.dateparse import parse_datetime
 
 from aftercare.accounts.models import User
 from trajectories.agreements.models import Agreement, Review
@@ -21,9 +18,10 @@ from trajectories.continuity import clock
 from trajectories.continuity.clock import Clock
 from trajectories.dossier.models import TeamRole, Trajectory
 from trajectories.intake.models import Intake
-from trajectories.lapses.models import Lapse, contact_at
-from trajectories.overview import between
+from trajectories.overview import between, signals
 from trajectories.overview.between import Between
+from trajectories.overview.rows import object_of
+from trajectories.overview.signals import Signals
 from trajectories.plans.models import Goal, PlanItem
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import HEAT_WEEKS
@@ -71,11 +69,8 @@ SELECT
         FROM trajectories_triggerentry AS entry
         WHERE trajectory_id = trajectory AND entry.at > heat_from AND entry.at <= now
         GROUP BY weekday, hour) AS logged),
-    (SELECT to_jsonb(one) FROM (SELECT lapse.id, lapse.on, extent, in_conversation, told_at,
-            {contact_at("lapse")} AS contact_at
-        FROM trajectories_lapse AS lapse WHERE lapse.trajectory_id = trajectory
-        ORDER BY told_at DESC LIMIT 1) AS one),
     (SELECT to_jsonb(intake) FROM trajectories_intake AS intake WHERE trajectory_id = trajectory),
+    {signals.COLUMN},
     {between.COLUMN},
     (SELECT to_jsonb(one) FROM ({CLOCK}) AS one)
 FROM asked
@@ -105,9 +100,8 @@ class Facts:
     """Craving and mood of each week, by its Monday, in which something was filled in."""
     logged: list[tuple[int, int, int]]
     """How many logs per ISO weekday and hour."""
-    lapse: Lapse | None
-    """The last one that was told, with `contact_at`."""
     intake: Intake | None
+    signals: Signals
     between: Between
     clock: Clock
     """How long it took until the first contact, and how long there was none."""
@@ -129,42 +123,25 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         looked_at, *found = cursor.fetchone()
     found = [json.loads(one or "null") for one in found]
     goal, team, rhythm, plan, held, planned, to_record, *found = found
-    proposal, review, is_agreed, tasks, family, weeks, logged, lapse, intake, own, contact = found
+    proposal, review, is_agreed, tasks, family, weeks, logged, intake, own_signals, own, contact = found
     return Facts(
         looked_at=looked_at,
-        goal=_object(Goal, goal),
+        goal=object_of(Goal, goal),
         team=[(role, name, date.fromisoformat(since)) for role, name, since in team or ()],
-        rhythm=[_object(CheckInSchedule, row) for row in rhythm or ()],
-        plan=[_object(PlanItem, row) for row in plan or ()],
-        last_held=_object(Appointment, held),
-        next_planned=_object(Appointment, planned),
-        to_record=_object(Appointment, to_record),
-        proposal=_object(Agreement, proposal),
-        review=_object(Review, review),
+        rhythm=[object_of(CheckInSchedule, row) for row in rhythm or ()],
+        plan=[object_of(PlanItem, row) for row in plan or ()],
+        last_held=object_of(Appointment, held),
+        next_planned=object_of(Appointment, planned),
+        to_record=object_of(Appointment, to_record),
+        proposal=object_of(Agreement, proposal),
+        review=object_of(Review, review),
         is_agreed=is_agreed,
-        tasks=[_object(TeamTask, row) for row in tasks or ()],
+        tasks=[object_of(TeamTask, row) for row in tasks or ()],
         family_weeks=[date.fromisoformat(monday) for monday in family or ()],
         weeks={date.fromisoformat(monday): tuple(values) for monday, values in (weeks or {}).items()},
         logged=[tuple(row) for row in logged or ()],
-        lapse=_lapse(lapse),
-        intake=_object(Intake, intake),
+        intake=object_of(Intake, intake),
+        signals=signals.of(own_signals),
         between=between.of(own),
         clock=clock.of_json(contact),
     )
-
-
-def _lapse(row: dict[str, Any] | None) -> Lapse | None:
-    if row is None:
-        return None
-    contact_at = row.pop("contact_at")
-    lapse = _object(Lapse, row)
-    lapse.contact_at = contact_at and parse_datetime(contact_at)
-    return lapse
-
-
-def _object(model: type[Model], row: dict[str, Any] | None) -> Any:
-    """The object that the ORM would have made of this row."""
-    if row is None:
-        return None
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    return model(**{name: fields[name].to_python(value) for name, value in row.items()})

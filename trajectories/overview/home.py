@@ -21,6 +21,8 @@ from trajectories.dossier.access import Permission, can, open_own
 from trajectories.dossier.models import Trajectory
 from trajectories.exercises.models import AssignedExercise
 from trajectories.plans.models import DayTick, PlanItem
+from trajectories.signalplan.models import Colour
+from trajectories.signalplan.reading import today_of
 
 MOST_EXERCISES = 3
 
@@ -50,6 +52,8 @@ def me(request: HttpRequest) -> HttpResponse:
         "exercises": exercises_of(trajectory, on=timezone.localdate(now)),
         "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
         "to_agree": to_agree(trajectory, on=timezone.localdate(now)),
+        "signals": today_of(trajectory),
+        "colours": Colour,
     }
     return render(request, "trajectories/overview/home.html", context)
 

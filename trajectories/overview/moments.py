@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -12,9 +10,8 @@ from supportgroups.models import Attendance
 from trajectories.agreements.models import Agreement
 from trajectories.agreements.words import statement
 from trajectories.appointments.models import Appointment
-from trajectories.lapses.models import TITLES, contact_at
-from trajectories.overview import between
-from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words
+from trajectories.overview import between, signals
+from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words, sentences
 from trajectories.plans.models import PlanItem
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import Helped, TriggerKind
@@ -29,40 +26,10 @@ SCORES: dict[str, Promise] = {
 def check_in(row: Row) -> Words:
     scores = [words % {"value": row["scores"][name]} for name, words in SCORES.items() if name in row["scores"]]
     text = ", ".join(scores).capitalize()
-    own = _some(row["note"])
+    own = [row["note"]] if row["note"] else []
     if row["scores"].get("use") and not row["told"]:
-        return Words("circle-dot", _("Used since the last check-in"), _sentences(_("Check-in"), text), own=own)
+        return Words("circle-dot", _("Used since the last check-in"), sentences(_("Check-in"), text), own=own)
     return Words("sun-medium", _("Check-in"), text, own=own)
-
-
-def lapse(row: Row) -> Words:
-    """What happened next stands with it, in the voice of whoever wrote it down."""
-    title, told, contact = str(TITLES[row["extent"]]), _told(row), _contact(row)
-    if row["in_conversation"]:
-        return Words("circle-dot", title, _sentences(told, row["after"]), own=_some(row["learned"]))
-    return Words("circle-dot", title, _sentences(told, contact), own=_some(row["after"], row["learned"]))
-
-
-def _told(row: Row) -> str:
-    if row["in_conversation"]:
-        return _("Told in a conversation")
-    if row["days"] is None:
-        return ""
-    if row["days"] <= 0:
-        return _("Told it the same day")
-    words = ngettext("Told it the day after", "Told it %(count)d days later", row["days"])
-    return words % {"count": row["days"]}
-
-
-def _contact(row: Row) -> str:
-    if row["contact_at"] is None:
-        return ""
-    told_at, contact_at = parse_datetime(row["told_at"]), parse_datetime(row["contact_at"])
-    return _("Contact after %(time)s") % {"time": timesince(told_at, contact_at, depth=1)}
-
-
-def _some(*texts: str) -> list[str]:
-    return [text for text in texts if text]
 
 
 def trigger(row: Row) -> Words:
@@ -74,7 +41,7 @@ def trigger(row: Row) -> Words:
         f"{title}, {kind}" if kind else title,
         helped,
         own_title=row["own_word"],
-        own=_some(row["did"], row["note"]),
+        own=[words for words in (row["did"], row["note"]) if words],
     )
 
 
@@ -92,7 +59,7 @@ def appointment(row: Row) -> Words:
         title = f"{kind}, {minutes}"
     else:
         title = f"{kind}: {str(Appointment.State(row['state']).label).lower()}"
-    return Words(APPOINTMENT_ICONS[row["kind"]], title, _sentences(row["with_name"], row["note"]))
+    return Words(APPOINTMENT_ICONS[row["kind"]], title, sentences(row["with_name"], row["note"]))
 
 
 def attendance(row: Row) -> Words:
@@ -112,7 +79,7 @@ def task(row: Row) -> Words:
     title = str(TeamTask.Kind(row["kind"]).label)
     own = [row["text"]] if row["text"] and row["own"] else []
     asked = "" if own else row["text"]
-    return Words("alarm-clock-check", title, _sentences(asked, row["done_name"], row["outcome"]), own=own)
+    return Words("alarm-clock-check", title, sentences(asked, row["done_name"], row["outcome"]), own=own)
 
 
 def agreement(row: Row) -> Words:
@@ -127,16 +94,6 @@ def agreement(row: Row) -> Words:
     )
 
 
-def _sentences(*parts: str) -> str:
-    return " ".join(part if part.endswith((".", "?")) else f"{part}." for part in parts if part)
-
-
-TOLD_AROUND_IT = """
-    SELECT FROM trajectories_lapse AS lapse WHERE lapse.trajectory_id = source.trajectory_id
-    AND lapse.told_at BETWEEN submitted_at - interval '7 days' AND submitted_at + interval '3 days'
-"""
-"""Use that was told by itself stands by itself: the check-in that reported it too is then a check-in."""
-
 SOURCES = (
     Source(
         name="check_in",
@@ -147,21 +104,7 @@ SOURCES = (
         tables="trajectories_checkin AS source",
         where=f"{OF_TRAJECTORY} AND submitted_at IS NOT NULL",
         words=check_in,
-        also=f"jsonb_build_object('told', EXISTS ({TOLD_AROUND_IT}))",
-    ),
-    Source(
-        name="lapse",
-        group="logs",
-        at="least(source.told_at, (source.on + 1)::timestamp AT TIME ZONE %(zone)s - interval '1 minute')",
-        known_at="source.told_at",
-        by="told_by_id",
-        tables="trajectories_lapse AS source",
-        where=OF_TRAJECTORY,
-        words=lapse,
-        also=(
-            "jsonb_build_object('days', (source.told_at AT TIME ZONE %(zone)s)::date - source.on,"
-            f" 'contact_at', {contact_at('source')})"
-        ),
+        also=f"jsonb_build_object('told', EXISTS ({signals.TOLD_AROUND_IT}))",
     ),
     Source(
         name="trigger",
@@ -254,4 +197,5 @@ SOURCES = (
         words=agreement,
     ),
     *between.SOURCES,
+    *signals.SOURCES,
 )

@@ -35,3 +35,8 @@ class Source:
 
 
 OF_TRAJECTORY = "source.trajectory_id = %(trajectory)s"
+
+
+def sentences(*parts: str) -> str:
+    """Those that say something, each with its full stop."""
+    return " ".join(part if part.endswith((".", "?")) else f"{part}." for part in parts if part)

@@ -23,6 +23,7 @@ from trajectories.demo.building import FEWEST
 from trajectories.demo.world import BEFORE
 from trajectories.dossier.models import Summary, Trajectory
 from trajectories.plans.models import LifeArea
+from trajectories.signalplan.reading import versions_of
 from trajectories.triggers.models import TriggerEntry
 
 NOW = datetime(2027, 3, 16, 13, 20, 31, tzinfo=UTC)
@@ -113,6 +114,7 @@ def recount(trajectory: Trajectory) -> dict:
         "use_reported_at": max(used, default=None),
         "last_trigger_at": triggers.last() and triggers.last().at,
         "last_trigger_strength": triggers.last() and triggers.last().strength,
+        "colour_set_at": trajectory.set_colours.values_list("set_at", flat=True).first(),
         "trigger_count": triggers.count(),
         "next_appointment_at": appointments["following"],
         "last_contact_at": max(filter(None, [appointments["held"], *called]), default=None),
@@ -132,6 +134,14 @@ def test_noor_told_everything_at_her_intake(demo, seen_by_system):
     assert noor.intake.finished_at - noor.intake.started_at == timedelta(minutes=30)
     assert noor.areas_told.count() == len(LifeArea)
     assert noor.episodes.count() == noor.earlier_episodes
+
+
+def test_noor_s_signal_plan_was_adjusted_after_use_and_some_others_set_a_colour(demo, seen_by_system):
+    noor = Trajectory.objects.get(client__user=user("client"))
+    second, first = versions_of(noor, told=list(noor.lapses.all()))
+    assert (first.plan.number, second.plan.is_proposed) == (1, False)
+    assert second.after == noor.lapses.first()
+    assert noor.set_colours.first().colour == noor.summary.colour == "green"
 
 
 def test_every_summary_equals_a_recount_of_its_histories(demo, seen_by_system):

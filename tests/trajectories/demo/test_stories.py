@@ -123,7 +123,10 @@ def texts(data) -> list[str]:
     return [data] if isinstance(data, str) else []
 
 
-@pytest.mark.parametrize("name", ["words.toml", "noor.toml", "clients.toml", "lapses.toml", "intake.toml"])
+TEXTS = ["words.toml", "noor.toml", "clients.toml", "lapses.toml", "intake.toml", "signalplan.toml"]
+
+
+@pytest.mark.parametrize("name", TEXTS)
 def test_the_words_are_those_of_the_design_guide(name):
     wrong = re.compile(rf"\b({'|'.join(NOT_IN_DUTCH)})\b|!", re.IGNORECASE)
     assert [text for text in texts(read(name)) if wrong.search(text)] == []

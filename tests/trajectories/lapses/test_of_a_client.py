@@ -80,7 +80,7 @@ def test_a_stale_correction_shows_both(desk, url, heard, counsellor):
     page = desk.post(url("correct", heard.pk), {"what": "Net getypt.", "extent": "once", "revision": 1})
     html = page.content.decode()
     assert page.status_code == 409
-    assert "<td><p>Van Merel.</p></td>" in html or "<td>Van Merel.</td>" in html
+    assert "<td>Van Merel.</td>" in html
     assert "Net getypt." in html
     assert page.context["form"]["revision"].value() == 2
     again = {"what": "Net getypt.", "revision": 2}
@@ -97,7 +97,7 @@ def test_the_page_costs_the_same_for_one_and_three(desk, url, trajectory, client
     lapses.tell(trajectory=trajectory, by=client_user)
     desk.get(url("of_client"))
     for _ in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             desk.get(url("of_client"))
         lapses.tell(trajectory=trajectory, by=client_user)
         lapses.tell(trajectory=trajectory, by=client_user)

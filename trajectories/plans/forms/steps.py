@@ -1,12 +1,10 @@
 """What helps at a moment of craving, and whom to call."""
 
-import re
-
 from crispy_forms.layout import Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.core.forms import BaseForm, BaseModelForm
+from aftercare.core.forms import BaseForm, BaseModelForm, PhoneField
 from trajectories.plans.models import CopingStep, TriggerKind
 
 
@@ -14,15 +12,15 @@ class StepForm(BaseModelForm):
     layout = ("text", "trigger", Row("call_name", "call_phone"))
 
     trigger = forms.CharField(label=_("Helps at"), required=False, max_length=40, widget=forms.Select)
+    call_phone = PhoneField(label=_("Phone"), required=False)
 
     class Meta:
         model = CopingStep
         fields = ("text", "trigger", "call_name", "call_phone")
-        labels = {"text": _("What I do"), "call_name": _("Whom I call then"), "call_phone": _("Phone")}
+        labels = {"text": _("What I do"), "call_name": _("Whom I call then")}
         help_texts = {"text": _("In your own words, as you would say it to yourself at that moment.")}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 3, "class": "nz-own"}),
-            "call_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
         }
 
     def __init__(self, *args, **kwargs):
@@ -32,13 +30,7 @@ class StepForm(BaseModelForm):
         if own_word not in dict(choices):
             choices.append((own_word, own_word))
         self.fields["trigger"].widget.choices = choices
-        self.fields["call_name"].required = self.fields["call_phone"].required = False
-
-    def clean_call_phone(self) -> str:
-        phone = self.cleaned_data["call_phone"].strip()
-        if phone and not re.fullmatch(r"\+?[\d\s()-]{3,29}", phone):
-            raise forms.ValidationError(_("A phone number has digits, spaces and at most a plus at the start."))
-        return phone
+        self.fields["call_name"].required = False
 
     def clean(self):
         cleaned = super().clean()

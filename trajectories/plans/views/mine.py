@@ -41,6 +41,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "exercises": trajectory.assigned_exercises.on(today).with_times().select_related("assigned_by"),
         "steps": trajectory.coping_steps.current(),
         "review": trajectory.reviews.open().first(),
+        "signal_steps": trajectory.signal_steps.holding(),
+        "sees_signals": can(request.user, Permission.SIGNAL_PLAN_VIEW, trajectory),
         "writes_goal": can(request.user, Permission.GOAL_EDIT, trajectory),
         "writes_steps": can(request.user, Permission.COPING_EDIT, trajectory),
     }

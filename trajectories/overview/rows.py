@@ -1,0 +1,12 @@
+"""An object of ours from a row that came as JSON, as the ORM would have made it."""
+
+from typing import Any
+
+from django.db.models import Model
+
+
+def object_of(model: type[Model], row: dict[str, Any] | None) -> Any:
+    if row is None:
+        return None
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return model(**{name: fields[name].to_python(value) for name, value in row.items()})

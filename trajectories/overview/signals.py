@@ -1,0 +1,145 @@
+"""What the client says of how it goes, on the dossier and its timeline: use, the signal plan and its colours.
+
+Own words keep their own voice; use is one neutral dot.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trajectories.lapses.models import TITLES, Lapse, contact_at
+from trajectories.overview.rows import object_of
+from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words, sentences
+from trajectories.signalplan.models import Colour, SetColour, SignalPlan
+
+COLUMN = f"""
+    (SELECT jsonb_build_object(
+        'colour', CASE WHEN colour <> '' THEN jsonb_build_object('colour', colour, 'set_at', colour_set_at) END,
+        'versions', (SELECT jsonb_agg(to_jsonb(version) ORDER BY number) FROM trajectories_signalplan AS version
+            WHERE version.trajectory_id = trajectory AND replaced_at IS NULL),
+        'lapse', (SELECT to_jsonb(one) FROM (
+            SELECT lapse.id, lapse.on, extent, in_conversation, told_at, {contact_at("lapse")} AS contact_at
+            FROM trajectories_lapse AS lapse WHERE lapse.trajectory_id = trajectory
+            ORDER BY told_at DESC LIMIT 1) AS one)
+    ) FROM trajectories_summary WHERE trajectory_id = trajectory)
+"""  # noqa: S608 - every part is ours
+"""A column of the query of `facts`, which knows `trajectory`."""
+
+
+@dataclass(frozen=True)
+class Signals:
+    colour: SetColour | None
+    """The last one that was set, today or before."""
+    versions: list[SignalPlan]
+    """The version that holds and the one that is proposed instead of it."""
+    lapse: Lapse | None
+    """The last one that was told, with `contact_at`."""
+
+
+def of(column: dict[str, Any]) -> Signals:
+    return Signals(
+        colour=object_of(SetColour, column["colour"]),
+        versions=[object_of(SignalPlan, row) for row in column["versions"] or ()],
+        lapse=_lapse(column["lapse"]),
+    )
+
+
+def _lapse(row: Row | None) -> Lapse | None:
+    if row is None:
+        return None
+    met_at = row.pop("contact_at")
+    lapse = object_of(Lapse, row)
+    lapse.contact_at = met_at and parse_datetime(met_at)
+    return lapse
+
+
+def lapse(row: Row) -> Words:
+    """What happened next stands with it, in the voice of whoever wrote it down."""
+    title, told = str(TITLES[row["extent"]]), _told(row)
+    if row["in_conversation"]:
+        return Words("circle-dot", title, sentences(told, row["after"]), own=_some(row["learned"]))
+    return Words("circle-dot", title, sentences(told, _contact(row)), own=_some(row["after"], row["learned"]))
+
+
+def _told(row: Row) -> str:
+    if row["in_conversation"]:
+        return _("Told in a conversation")
+    if row["days"] is None:
+        return ""
+    if row["days"] <= 0:
+        return _("Told it the same day")
+    words = ngettext("Told it the day after", "Told it %(count)d days later", row["days"])
+    return words % {"count": row["days"]}
+
+
+def _contact(row: Row) -> str:
+    if row["contact_at"] is None:
+        return ""
+    told_at, met_at = parse_datetime(row["told_at"]), parse_datetime(row["contact_at"])
+    return _("Contact after %(time)s") % {"time": timesince(told_at, met_at, depth=1)}
+
+
+def _some(*texts: str) -> list[str]:
+    return [text for text in texts if text]
+
+
+def colour(row: Row) -> Words:
+    """One tap of the client."""
+    set_to = Colour(row["colour"])
+    before = _("Before: %(colour)s") % {"colour": Colour(row["before"]).label.lower()} if row["before"] else ""
+    return Words(set_to.icon, _("Signal plan set to %(colour)s") % {"colour": str(set_to.label).lower()}, before)
+
+
+def signal_plan(row: Row) -> Words:
+    words = {"number": row["number"]}
+    if row["holds_from"]:
+        return Words("list-checks", _("Signal plan: version %(number)d agreed") % words)
+    return Words("list-checks", _("Signal plan: version %(number)d proposed") % words)
+
+
+TOLD_AROUND_IT = """
+    SELECT FROM trajectories_lapse AS lapse WHERE lapse.trajectory_id = source.trajectory_id
+    AND lapse.told_at BETWEEN submitted_at - interval '7 days' AND submitted_at + interval '3 days'
+"""
+"""Use that was told by itself stands by itself: the check-in that reported it too is then a check-in."""
+
+SOURCES = (
+    Source(
+        name="lapse",
+        group="logs",
+        at="least(source.told_at, (source.on + 1)::timestamp AT TIME ZONE %(zone)s - interval '1 minute')",
+        known_at="source.told_at",
+        by="told_by_id",
+        tables="trajectories_lapse AS source",
+        where=OF_TRAJECTORY,
+        words=lapse,
+        also=(
+            "jsonb_build_object('days', (source.told_at AT TIME ZONE %(zone)s)::date - source.on,"
+            f" 'contact_at', {contact_at('source')})"
+        ),
+    ),
+    Source(
+        name="colour",
+        group="logs",
+        at="set_at",
+        known_at="set_at",
+        by="NULL::uuid",
+        tables="trajectories_setcolour AS source",
+        where=f"{OF_TRAJECTORY} AND (colour <> 'green' OR before NOT IN ('', 'green'))",
+        words=colour,
+    ),
+    Source(
+        name="signal_plan",
+        group="plan",
+        at="coalesce(holds_from, proposed_at)",
+        known_at="coalesce(holds_from, proposed_at)",
+        by="CASE WHEN holds_from IS NULL THEN proposed_by_id ELSE team_agreed_by_id END",
+        tables="trajectories_signalplan AS source",
+        where=f"{OF_TRAJECTORY} AND (holds_from IS NOT NULL OR replaced_at IS NULL)",
+        words=signal_plan,
+    ),
+)
