@@ -20,6 +20,7 @@ from trajectories.checkins.access import link_ids
 from trajectories.exercises import actions as exercises
 from trajectories.handovers.models import Handover
 from trajectories.lapses import actions as lapses
+from trajectories.messages import actions as messages
 from trajectories.plans import actions as plans
 from trajectories.plans.models import PlanItem
 from trajectories.signalplan import actions as signalplan
@@ -235,6 +236,12 @@ def signals(trajectory, client) -> dict[str, list]:
     }
 
 
+def conversation(trajectory, client) -> dict[str, list]:
+    """What Noor wrote to her team."""
+    messages.send(trajectory=trajectory, by=client, text="Kan het gesprek een uur later?")
+    return {"messages:of_client": [trajectory.pk], "messages:settle": [trajectory.pk]}
+
+
 @pytest.fixture
 def world(request, browser_of, trajectory, client_user, counsellor, administrator, organisation) -> World:
     people = {persona: request.getfixturevalue(fixture) for persona, fixture in PEOPLE.items()}
@@ -295,4 +302,5 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **intake_side(trajectory),
         **by_oneself(trajectory, client_user, counsellor),
         **signals(trajectory, client_user),
+        **conversation(trajectory, client_user),
     }

@@ -5,13 +5,15 @@ class TrajectoriesConfig(AppConfig):
     name = "trajectories"
 
     def ready(self) -> None:
-        from aftercare.accounts import leaving  # models, which are there only now
+        from aftercare.accounts import leaving, news  # models, which are there only now
         from supportgroups import candidates
         from trajectories.agreements.actions import at_registration
         from trajectories.dossier import openings
         from trajectories.dossier.candidates import of_dossiers
         from trajectories.handovers.leaving import still_carries
+        from trajectories.messages.access import news_in_words
 
         candidates.register(of_dossiers)
+        news.register("messages:mine", news_in_words)
         leaving.register(still_carries)
         openings.follow(at_registration)

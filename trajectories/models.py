@@ -15,6 +15,7 @@ from trajectories.intake.models import (
     SavedStep,
 )
 from trajectories.lapses.models import Lapse
+from trajectories.messages.models import Attachment, Message, Reading
 from trajectories.plans.models import CopingStep, DayTick, Goal, ItemVersion, PlanItem
 from trajectories.signalplan.models import SetColour, SignalPlan, SignalStep
 from trajectories.teamtasks.models import TeamTask
@@ -25,6 +26,7 @@ __all__ = [
     "Appointment",
     "AreaTold",
     "AssignedExercise",
+    "Attachment",
     "CareTeamSeat",
     "CheckIn",
     "CheckInSchedule",
@@ -39,10 +41,12 @@ __all__ = [
     "ItemVersion",
     "Lapse",
     "Look",
+    "Message",
     "Occurrence",
     "PersonAround",
     "PlanItem",
     "ProblemTold",
+    "Reading",
     "Review",
     "SavedStep",
     "SetColour",

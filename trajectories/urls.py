@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("trajectories.lapses.urls")),
     path("", include("trajectories.signalplan.urls")),
     path("", include("trajectories.appointments.urls")),
+    path("", include("trajectories.messages.urls")),
 ]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from aftercare.accounts import news
 from aftercare.accounts.access import active_memberships
 from aftercare.accounts.models import User
 from aftercare.accounts.roles import Role
@@ -21,6 +22,7 @@ class Place:
     icon: str
     current: bool = False
     is_help: bool = False
+    news: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ CLIENT_PLACES = [
     ("overview:me", "house"),
     ("plans:mine", "route"),
     ("help_now", "life-buoy"),
+    ("messages:mine", "message-circle"),
     ("overview:mine", "user-round"),
 ]
 
@@ -48,6 +51,7 @@ STAFF_PLACES = [
     ("home", "house", {Role.PARTNER, Role.MANAGER, Role.POLICY_MAKER}),
     ("caseload:today", "list-checks", {Role.COUNSELLOR}),
     ("caseload:clients", "users-round", {Role.COUNSELLOR}),
+    ("messages:inbox", "message-circle", {Role.COUNSELLOR}),
     ("supportgroups:list", "calendar-days", {Role.COUNSELLOR, Role.COORDINATOR, Role.PEER_WORKER}),
     ("exercises:library", "book-open", {Role.COUNSELLOR, Role.PEER_WORKER}),
     ("continuity:show", "chart-no-axes-column", {Role.MANAGER}),
@@ -61,9 +65,11 @@ def _label(name: str) -> str:
         "overview:me": _("Today"),
         "plans:mine": _("My plan"),
         "help_now": _("Help now"),
+        "messages:mine": _("Messages"),
         "overview:mine": _("About me"),
         "caseload:today": _("Today"),
         "caseload:clients": _("Clients"),
+        "messages:inbox": _("Messages"),
         "supportgroups:list": _("Groups"),
         "exercises:library": _("Exercises"),
         "continuity:show": _("Continuity"),
@@ -95,6 +101,7 @@ def _places(request: HttpRequest, names: list[tuple[str, str]]) -> list[Place]:
             icon=icon,
             current=here == url or (name not in {"home", "overview:me"} and here.startswith(url)),
             is_help=name == "help_now",
+            news=news.at(name, request.user),
         )
         for name, icon in names
     ]

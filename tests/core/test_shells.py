@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import translation
 
 PLACES = [
-    SimpleNamespace(url="/me/", label="Today", icon="house", current=True, is_help=False),
-    SimpleNamespace(url="/help-now/", label="Help now", icon="life-buoy", current=False, is_help=True),
+    SimpleNamespace(url="/me/", label="Today", icon="house", current=True, is_help=False, news=""),
+    SimpleNamespace(url="/help-now/", label="Help now", icon="life-buoy", current=False, is_help=True, news=""),
 ]
 
 

@@ -40,9 +40,15 @@ SELECT
     cravings, cravings[cardinality(cravings)] AS craving,
     (SELECT avg(value) FROM unnest(cravings[:cardinality(cravings) - 1]) AS value) AS craving_before,
     check_ins_missed, last_check_in_at, use_reported_at, last_trigger_at, last_trigger_strength,
-    colour, colour_set_at, next_appointment_at, last_contact_at,
-    greatest(last_check_in_at, use_reported_at, colour_set_at, last_trigger_at, last_contact_at, mine.starts_on)
-        AS heard_at,
+    colour, colour_set_at, next_appointment_at, last_contact_at, message_waits_since,
+    (SELECT max(sent_at) FROM trajectories_message AS message
+     WHERE message.trajectory_id = mine.id AND sent_at >= message_waits_since AND written_as IN ('client', 'relative')
+     AND NOT EXISTS (SELECT FROM trajectories_reading WHERE message_id = message.id AND reader_id = asker)
+    ) AS unread_message_at,
+    greatest(
+        last_check_in_at, use_reported_at, colour_set_at, last_trigger_at, last_contact_at, client_wrote_at,
+        mine.starts_on
+    ) AS heard_at,
     coalesce(look.at, never_looked) AS looked_at,
     task.id AS task_id, task.kind AS task_kind, task.text AS task_text, task.asked_at AS task_asked_at,
     task.due_at AS task_due_at, task.own AS task_own, task.more AS more_tasks,
@@ -104,7 +110,8 @@ def _sql(*, mine: str, search: str, only: str, order: str) -> str:
         )
         SELECT totals.*, page.id, kind, status, step, starts_on, ends_on, name, called, phone, cravings, craving,
             check_ins_missed, last_check_in_at, use_reported_at, last_trigger_at, last_trigger_strength,
-            colour, colour_set_at, next_appointment_at, last_contact_at, heard_at, reasons,
+            colour, colour_set_at, next_appointment_at, last_contact_at, message_waits_since, unread_message_at,
+            heard_at, reasons,
             task_id, task_kind, task_text, task_asked_at, task_due_at, task_own, more_tasks,
             problem_due_on, intake_since,
             handover_id, handover_giver, handover_since,

@@ -50,6 +50,8 @@ class Row:
     colour_set_at: datetime | None
     next_appointment_at: datetime | None
     last_contact_at: datetime | None
+    message_waits_since: datetime | None
+    unread_message_at: datetime | None
     heard_at: datetime
     reasons: list[int]
     task_id: UUID | None

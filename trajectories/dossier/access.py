@@ -55,6 +55,8 @@ class Permission(TextChoices):
     AGREEMENT_VIEW = "agreements", _("Agreements")
     AGREE = "agree", _("Agreements")
     AGREEMENT_KEEP = "agreement_keep", _("Agreements")
+    MESSAGE_VIEW = "messages", _("Messages")
+    MESSAGE_WRITE = "message_write", _("Messages")
     ACCESS_LOG_VIEW = "access_log", _("Who looked in the dossier")
 
 
@@ -87,6 +89,8 @@ _PROFESSIONAL = {
     P.SOCIAL_MAP_EDIT,
     P.TEAM_TASK,
     P.AGREEMENT_KEEP,
+    P.MESSAGE_VIEW,
+    P.MESSAGE_WRITE,
 }
 
 GRANTS: dict[str, set[Permission]] = {
@@ -114,6 +118,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.SOCIAL_MAP_EDIT,
         P.AGREEMENT_VIEW,
         P.AGREE,
+        P.MESSAGE_VIEW,
+        P.MESSAGE_WRITE,
         P.ACCESS_LOG_VIEW,
     },
     Role.RELATIVE: {
@@ -129,6 +135,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.SELF_CARE_EDIT,
         P.AGREEMENT_VIEW,
         P.AGREE,
+        P.MESSAGE_VIEW,
+        P.MESSAGE_WRITE,
         P.ACCESS_LOG_VIEW,
     },
     TeamRole.COUNSELLOR: _PROFESSIONAL,
@@ -236,7 +244,7 @@ def record_change(*, by: User | None, trajectory: Trajectory, obj: Model | None 
     audit.record(
         by=by,
         event=Event.CHANGE,
-        role=_part_of(by, trajectory),
+        role=part_of(by, trajectory),
         about=trajectory.client.user_id,
         organisation=trajectory.organisation_id,
         obj=obj or trajectory,
@@ -245,7 +253,8 @@ def record_change(*, by: User | None, trajectory: Trajectory, obj: Model | None 
     )
 
 
-def _part_of(user: User | None, trajectory: Trajectory) -> str:
+def part_of(user: User | None, trajectory: Trajectory) -> str:
+    """What `user` is in this trajectory; empty without a part in it."""
     if user is None:
         return Role.SYSTEM
     return getattr(trajectory, "part", None) or _look_up_part(user, trajectory) or ""

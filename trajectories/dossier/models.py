@@ -222,6 +222,11 @@ class Summary(models.Model):
     next_appointment_at = models.DateTimeField(null=True)
     last_contact_at = models.DateTimeField(null=True)
     problem_due_on = models.DateField(null=True, help_text="Of the open practical problems, the first that is due.")
+    client_wrote_at = models.DateTimeField(null=True)
+    team_wrote_at = models.DateTimeField(null=True)
+    message_waits_since = models.DateTimeField(
+        null=True, help_text=_("When the client wrote first since the team last wrote.")
+    )
 
     class Meta:
         ordering = ["pk"]

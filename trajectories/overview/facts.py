@@ -18,7 +18,7 @@ from trajectories.continuity import clock
 from trajectories.continuity.clock import Clock
 from trajectories.dossier.models import TeamRole, Trajectory
 from trajectories.intake.models import Intake
-from trajectories.overview import between, signals
+from trajectories.overview import between, messages, signals
 from trajectories.overview.between import Between
 from trajectories.overview.rows import object_of
 from trajectories.overview.signals import Signals
@@ -69,6 +69,7 @@ SELECT
         FROM trajectories_triggerentry AS entry
         WHERE trajectory_id = trajectory AND entry.at > heat_from AND entry.at <= now
         GROUP BY weekday, hour) AS logged),
+    {messages.COLUMN},
     (SELECT to_jsonb(intake) FROM trajectories_intake AS intake WHERE trajectory_id = trajectory),
     {signals.COLUMN},
     {between.COLUMN},
@@ -100,6 +101,8 @@ class Facts:
     """Craving and mood of each week, by its Monday, in which something was filled in."""
     logged: list[tuple[int, int, int]]
     """How many logs per ISO weekday and hour."""
+    unread: int
+    """Messages that wait for an answer and that the viewer has not read."""
     intake: Intake | None
     signals: Signals
     between: Between
@@ -123,7 +126,8 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         looked_at, *found = cursor.fetchone()
     found = [json.loads(one or "null") for one in found]
     goal, team, rhythm, plan, held, planned, to_record, *found = found
-    proposal, review, is_agreed, tasks, family, weeks, logged, intake, own_signals, own, contact = found
+    proposal, review, is_agreed, tasks, family, weeks, logged, *found = found
+    unread, intake, own_signals, own, contact = found
     return Facts(
         looked_at=looked_at,
         goal=object_of(Goal, goal),
@@ -140,6 +144,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         family_weeks=[date.fromisoformat(monday) for monday in family or ()],
         weeks={date.fromisoformat(monday): tuple(values) for monday, values in (weeks or {}).items()},
         logged=[tuple(row) for row in logged or ()],
+        unread=unread,
         intake=object_of(Intake, intake),
         signals=signals.of(own_signals),
         between=between.of(own),

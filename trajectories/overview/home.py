@@ -20,6 +20,7 @@ from trajectories.checkins import library
 from trajectories.dossier.access import Permission, can, open_own
 from trajectories.dossier.models import Trajectory
 from trajectories.exercises.models import AssignedExercise
+from trajectories.messages.access import news_for
 from trajectories.plans.models import DayTick, PlanItem
 from trajectories.signalplan.models import Colour
 from trajectories.signalplan.reading import today_of
@@ -50,6 +51,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "due": trajectory.plan_items.due(on=timezone.localdate(now)),
         "coming": coming_up(trajectory, request.user, at=now),
         "exercises": exercises_of(trajectory, on=timezone.localdate(now)),
+        "news": news_for(request.user),
         "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
         "to_agree": to_agree(trajectory, on=timezone.localdate(now)),
         "signals": today_of(trajectory),

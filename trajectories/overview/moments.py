@@ -10,7 +10,7 @@ from supportgroups.models import Attendance
 from trajectories.agreements.models import Agreement
 from trajectories.agreements.words import statement
 from trajectories.appointments.models import Appointment
-from trajectories.overview import between, signals
+from trajectories.overview import between, messages, signals
 from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words, sentences
 from trajectories.plans.models import PlanItem
 from trajectories.teamtasks.models import TeamTask
@@ -128,6 +128,7 @@ SOURCES = (
         words=appointment,
         also="jsonb_build_object('with_name', person.name)",
     ),
+    messages.SOURCE,
     Source(
         name="attendance",
         group="contact",

@@ -99,11 +99,11 @@ STATED = [
     ),
     (
         {"last_contact_at": NOW - 14 * DAY - HOUR},
-        ("Nothing heard", "No check-in, log or contact since Wed 4 March, 14 days ago."),
+        ("Nothing heard", "No check-in, log, message or contact since Wed 4 March, 14 days ago."),
     ),
     (
         {"last_contact_at": None, "started": 15 * DAY},
-        ("Nothing heard", "No check-in, log or contact since Tue 3 March, 15 days ago."),
+        ("Nothing heard", "No check-in, log, message or contact since Tue 3 March, 15 days ago."),
     ),
     (
         {"next_appointment_at": NOW - HOUR - timedelta(minutes=1)},

@@ -191,7 +191,7 @@ def test_the_list_costs_the_same_however_long(count, phone, trajectory, client_u
     for _ in range(count):
         send(trajectory, client_user)
     phone.get("/me/check-ins/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         phone.get("/me/check-ins/")
 
 

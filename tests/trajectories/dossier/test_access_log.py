@@ -170,9 +170,9 @@ def test_the_log_costs_the_same_for_one_and_three(
 ):
     look(counsellor)
     page()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page()
     look(colleague)
     look(outsider)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page()

@@ -149,7 +149,7 @@ def test_an_empty_list_says_that_this_is_fine(phone):
 def test_the_list_costs_the_same_for_one_and_three(phone, lapse, trajectory, client_user, django_assert_num_queries):
     phone.get(url("mine"))
     for _ in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             html = phone.get(url("mine")).content.decode()
         lapses.tell(trajectory=trajectory, by=client_user)
         lapses.tell(trajectory=trajectory, by=client_user)

@@ -203,7 +203,7 @@ def test_the_home_costs_the_same_for_one_and_three(
     more(1)
     phone.get(reverse("overview:me"))
     for number in (2, 3):
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             phone.get(reverse("overview:me"))
         more(number)
 
@@ -235,10 +235,10 @@ def test_about_me_of_a_relative_knows_no_triggers(browser_of, relative):
 
 def test_about_me_costs_the_same_for_one_and_three(phone, trajectory, request, django_assert_num_queries):
     phone.get(reverse("overview:mine"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         phone.get(reverse("overview:mine"))
     request.getfixturevalue("peer_worker")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         phone.get(reverse("overview:mine"))
 
 

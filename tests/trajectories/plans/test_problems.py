@@ -223,7 +223,7 @@ def test_the_list_costs_the_same_for_one_and_three(phone, problem, django_assert
     problem()
     phone.get(reverse("plans:problems"))
     for _ in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             phone.get(reverse("plans:problems"))
         problem(), problem(state=State.DONE)
 

@@ -1,0 +1,83 @@
+"""Who takes part in a conversation, which conversations somebody has, and what is new to them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+from aftercare.accounts.access import active_memberships
+from aftercare.accounts.models import Membership, User
+from aftercare.audit import actions as audit
+from aftercare.audit.models import Event, Outcome
+from trajectories.dossier.access import GRANTS, Permission
+from trajectories.dossier.models import MEMBERSHIP_FOR, CareTeamSeat, TeamRole, Trajectory, TrajectoryQuerySet
+from trajectories.messages.models import Message
+
+PARTS = {part for part in TeamRole if Permission.MESSAGE_VIEW in GRANTS[part]}
+"""The parts in a care team that read and write with the client."""
+ROLES = {MEMBERSHIP_FOR[part] for part in PARTS}
+
+
+@dataclass(frozen=True)
+class News:
+    """What somebody has not read yet."""
+
+    count: int = 0
+    author: str = ""
+    last_at: datetime | None = None
+
+
+def open_inbox(request: HttpRequest) -> TrajectoryQuerySet:
+    """The door of the list of conversations: 403 without one of the roles that answer; logged, once."""
+    membership = next((one for one in active_memberships(request.user) if one.role in ROLES), None)
+    audit.record(
+        by=request.user,
+        event=Event.READ,
+        outcome=Outcome.ALLOWED if membership else Outcome.DENIED,
+        role=membership.role if membership else "",
+        organisation=membership.organisation_id if membership else None,
+        segment=Permission.MESSAGE_VIEW,
+        purpose="care",
+    )
+    if membership is None:
+        raise PermissionDenied
+    return conversations_of(request.user)
+
+
+def conversations_of(user: User) -> TrajectoryQuerySet:
+    """The running trajectories in whose care team `user` reads and writes with the client."""
+    return Trajectory.objects.visible_to(user).running().filter(part__in=PARTS)
+
+
+def seats_that_read(trajectory: Trajectory, *, on: date) -> QuerySet[CareTeamSeat]:
+    """Who of the team reads along on a day: the counsellor first, then stand-ins."""
+    member = Membership.objects.active().filter(
+        user=OuterRef("user"), organisation=OuterRef("organisation"), role=OuterRef("needs")
+    )
+    seats = CareTeamSeat.objects.on(on).needing_membership().filter(trajectory=trajectory, role__in=PARTS)
+    return seats.filter(Exists(member)).select_related("user").order_by("role", "since", "id")
+
+
+def news_for(user: User) -> News:
+    """What the team wrote to this client or relative that they have not read. Asked once per request."""
+    if not hasattr(user, "news"):
+        mine = Message.objects.filter(trajectory__client__user=user, trajectory__status="running").from_team()
+        found = list(mine.unread_by(user).values_list("author__called", "author__name", "sent_at"))
+        called, name, at = found[0] if found else ("", "", None)
+        user.news = News(len(found), called or name.split(" ")[0], at)
+    return user.news
+
+
+def news_in_words(user: User) -> str:
+    """For the menu of a client or relative."""
+    count = news_for(user).count
+    return ngettext("%(count)d new", "%(count)d new", count) % {"count": count} if count else ""
+
+
+def unread_by_staff(user: User) -> QuerySet[Message]:
+    """What clients wrote to this member of the team, not answered by anybody and not read by them."""
+    mine = conversations_of(user).order_by().values("pk")
+    return Message.objects.filter(trajectory__in=mine).from_client().unanswered().unread_by(user)

@@ -1,0 +1,95 @@
+"""Write, read, and say that no answer is needed; the summary stays in step."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.models import Min, Value
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftercare.accounts.models import User
+from aftercare.core.errors import TransitionRefused
+from aftercare.core.ids import new_id
+from trajectories.dossier.access import Permission, part_of, record_change
+from trajectories.dossier.models import Status, Summary, Trajectory
+from trajectories.messages.models import Message, Reading
+
+
+@transaction.atomic
+def send(
+    *, trajectory: Trajectory, by: User, text: str, key: UUID | None = None, at: datetime | None = None
+) -> Message:
+    """One message. The same words with the same `key` again are the same message; other words are another."""
+    if trajectory.status != Status.RUNNING:
+        raise TransitionRefused(_("This aftercare has been closed. Nobody reads messages here any more."))
+    at = at or timezone.now()
+    message, is_new = Message.objects.get_or_create(
+        trajectory=trajectory,
+        author=by,
+        key=uuid5(key or new_id(), text),
+        defaults={
+            "organisation_id": trajectory.organisation_id,
+            "written_as": part_of(by, trajectory),
+            "text": text,
+            "sent_at": at,
+        },
+    )
+    if is_new:
+        _keep_summary(message)
+        record_change(by=by, trajectory=trajectory, obj=message, segment=Permission.MESSAGE_WRITE)
+    return message
+
+
+@transaction.atomic
+def mark_read(*, trajectory: Trajectory, by: User, messages: Iterable[Message], at: datetime | None = None) -> None:
+    """`by` saw these messages of the other side. The first time is kept."""
+    at = at or timezone.now()
+    Reading.objects.bulk_create(
+        [
+            Reading(
+                organisation_id=trajectory.organisation_id,
+                trajectory=trajectory,
+                message=message,
+                reader=by,
+                read_at=at,
+            )
+            for message in messages
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def settle(*, trajectory: Trajectory, by: User) -> None:
+    """What `by` has seen needs no answer, or got one elsewhere."""
+    _lock_summary(trajectory.pk)
+    Summary.objects.filter(pk=trajectory.pk).update(message_waits_since=_unseen_since(trajectory, by))
+    record_change(by=by, trajectory=trajectory, segment=Permission.MESSAGE_WRITE)
+
+
+def _keep_summary(message: Message) -> None:
+    _lock_summary(message.trajectory_id)
+    at = Value(message.sent_at)
+    if message.is_from_client:
+        changes = {
+            "client_wrote_at": Greatest("client_wrote_at", at),
+            "message_waits_since": Coalesce("message_waits_since", at),
+        }
+    else:
+        waits = _unseen_since(message.trajectory, message.author)
+        changes = {"team_wrote_at": Greatest("team_wrote_at", at), "message_waits_since": waits}
+    Summary.objects.filter(pk=message.trajectory_id).update(**changes)
+
+
+def _unseen_since(trajectory: Trajectory, by: User) -> datetime | None:
+    """What came in while `by` was writing is not answered by it."""
+    unseen = trajectory.messages.from_client().unanswered().unread_by(by)
+    return unseen.aggregate(first=Min("sent_at"))["first"]
+
+
+def _lock_summary(trajectory: UUID) -> None:
+    """One message after the other, so that none is passed over."""
+    Summary.objects.select_for_update().values_list("pk").get(pk=trajectory)
