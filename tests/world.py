@@ -22,7 +22,8 @@ from trajectories.handovers.models import Handover
 from trajectories.lapses import actions as lapses
 from trajectories.messages import actions as messages
 from trajectories.plans import actions as plans
-from trajectories.plans.models import PlanItem
+from trajectories.plans.models import LifeArea, PlanItem
+from trajectories.selfcare import actions as selfcare
 from trajectories.signalplan import actions as signalplan
 from trajectories.signalplan.models import Colour
 from trajectories.teamtasks import actions as teamtasks
@@ -169,6 +170,7 @@ def by_oneself(trajectory, client, counsellor) -> dict[str, list]:
     """What Noor does between conversations."""
     assigned = exercises.assign(trajectory=trajectory, by=counsellor, slug="urge-surfing")
     done = exercises.do(trajectory=trajectory, by=client, slug="breathing")
+    step = selfcare.add_step(trajectory=trajectory, by=client, area=LifeArea.FOOD, stands=0, title="Ontbijt")
     return {
         "exercises:exercise": ["urge-surfing"],
         "exercises:done": ["urge-surfing"],
@@ -177,6 +179,17 @@ def by_oneself(trajectory, client, counsellor) -> dict[str, list]:
         "exercises:assign": [trajectory.pk, "sleep"],
         "exercises:change": [trajectory.pk, assigned.pk],
         "exercises:end": [trajectory.pk, assigned.pk],
+        "selfcare:area": ["food"],
+        "selfcare:score": ["food"],
+        "selfcare:write": ["food"],
+        "selfcare:rewrite": [step.pk],
+        "selfcare:tick": [step.pk],
+        "selfcare:set_state": [step.pk],
+        "selfcare:of_client": [trajectory.pk],
+        "selfcare:score_of": [trajectory.pk, "food"],
+        "selfcare:write_of": [trajectory.pk, "food"],
+        "selfcare:rewrite_of": [trajectory.pk, step.pk],
+        "selfcare:set_state_of": [trajectory.pk, step.pk],
     }
 
 

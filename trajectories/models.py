@@ -17,6 +17,7 @@ from trajectories.intake.models import (
 from trajectories.lapses.models import Lapse
 from trajectories.messages.models import Attachment, Message, Reading
 from trajectories.plans.models import CopingStep, DayTick, Goal, ItemVersion, PlanItem
+from trajectories.selfcare.models import AreaScore
 from trajectories.signalplan.models import SetColour, SignalPlan, SignalStep
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import TriggerEntry
@@ -24,6 +25,7 @@ from trajectories.triggers.models import TriggerEntry
 __all__ = [
     "Agreement",
     "Appointment",
+    "AreaScore",
     "AreaTold",
     "AssignedExercise",
     "Attachment",
