@@ -101,7 +101,7 @@ def due_occurrence(trajectory, counsellor):
 
 
 def client_side(trajectory, client, counsellor) -> dict[str, list]:
-    """Noor's plan, trigger log and appointments."""
+    """Noor's plan and trigger log."""
     item = plans.add(
         trajectory=trajectory, by=counsellor, kind="skill", title="Nee zeggen", state=PlanItem.State.ACTIVE
     )
@@ -109,9 +109,6 @@ def client_side(trajectory, client, counsellor) -> dict[str, list]:
     problem = plans.add(trajectory=trajectory, by=counsellor, kind="practical", title="Brief van de bank")
     step = plans.write_step(trajectory=trajectory, by=client, text="Naar de brug lopen.")
     entry = triggers.log(trajectory=trajectory, by=client, strength=7)
-    appointment = appointments.plan(
-        trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=timezone.now() + timedelta(days=1)
-    )
     return {
         "plans:item": [item.pk],
         "plans:tick": [item.pk],
@@ -140,8 +137,22 @@ def client_side(trajectory, client, counsellor) -> dict[str, list]:
         "triggers:undo": [entry.pk],
         "triggers:note": [entry.pk],
         "triggers:of_client": [trajectory.pk],
+    }
+
+
+def appointed(trajectory, counsellor) -> dict[str, list]:
+    """Noor's appointment with Ilse, tomorrow."""
+    starts_at = timezone.now() + timedelta(days=1)
+    appointment = appointments.plan(trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=starts_at)
+    of_client = [trajectory.pk, appointment.pk]
+    return {
         "appointments:plan": [trajectory.pk],
-        "appointments:record": [trajectory.pk, appointment.pk],
+        "appointments:record": of_client,
+        "appointments:change": of_client,
+        "appointments:write": of_client,
+        "appointments:one": [appointment.pk],
+        "appointments:cannot": [appointment.pk],
+        "appointments:can": [appointment.pk],
     }
 
 
@@ -311,6 +322,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **client_side(trajectory, client_user, counsellor),
         **handed_over(trajectory, counsellor),
         **agreed_and_asked(trajectory, client_user, counsellor),
+        **appointed(trajectory, counsellor),
         **use_told(trajectory, client_user, counsellor),
         **intake_side(trajectory),
         **by_oneself(trajectory, client_user, counsellor),

@@ -1,7 +1,13 @@
 """The table of contents: every feature's models."""
 
 from trajectories.agreements.models import Agreement, Review
-from trajectories.appointments.models import Appointment
+from trajectories.appointments.models import (
+    Appointment,
+    AppointmentGuest,
+    AppointmentMove,
+    AppointmentNote,
+    AppointmentSeries,
+)
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
 from trajectories.exercises.models import AssignedExercise, DoneExercise
@@ -25,6 +31,10 @@ from trajectories.triggers.models import TriggerEntry
 __all__ = [
     "Agreement",
     "Appointment",
+    "AppointmentGuest",
+    "AppointmentMove",
+    "AppointmentNote",
+    "AppointmentSeries",
     "AreaScore",
     "AreaTold",
     "AssignedExercise",

@@ -19,8 +19,13 @@ def _exists(local: datetime) -> bool:
     return there_and_back.replace(tzinfo=None) == local.replace(tzinfo=None)
 
 
+def local(at: datetime, zone: str) -> datetime:
+    """What the clock there says at this instant."""
+    return at.astimezone(ZoneInfo(zone))
+
+
 def local_date(at: datetime, zone: str) -> date:
-    return at.astimezone(ZoneInfo(zone)).date()
+    return local(at, zone).date()
 
 
 def is_zone(name: str) -> bool:

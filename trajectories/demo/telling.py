@@ -197,6 +197,7 @@ class Teller:
             kind=meeting.kind,
             minutes=meeting.minutes,
             place=meeting.place,
+            tell=False,
             at=meeting.planned_at,
         )
         if meeting.state:

@@ -34,6 +34,7 @@ REASONS = {
     "care": _("care for you"),
     "accounts": _("your account"),
     "self": _("you yourself"),
+    "invited": _("you invited them"),
 }
 DEEDS = {
     Event.READ: _("Looked at"),

@@ -59,7 +59,7 @@ def appointment(row: Row) -> Words:
         title = f"{kind}, {minutes}"
     else:
         title = f"{kind}: {str(Appointment.State(row['state']).label).lower()}"
-    return Words(APPOINTMENT_ICONS[row["kind"]], title, sentences(row["with_name"], row["note"]))
+    return Words(APPOINTMENT_ICONS[row["kind"]], title, sentences(row["with_name"], row["signed"]))
 
 
 def attendance(row: Row) -> Words:
@@ -94,6 +94,11 @@ def agreement(row: Row) -> Words:
     )
 
 
+SIGNED = """coalesce((
+    SELECT string_agg(note.text, ' ' ORDER BY signed_at) FROM trajectories_appointmentnote AS note
+    WHERE appointment_id = source.id AND signed_at IS NOT NULL), '')"""
+"""What was signed about an appointment."""
+
 SOURCES = (
     Source(
         name="check_in",
@@ -126,7 +131,7 @@ SOURCES = (
         tables="trajectories_appointment AS source JOIN accounts_user AS person ON person.id = with_user_id",
         where=f"{OF_TRAJECTORY} AND state <> 'planned'",
         words=appointment,
-        also="jsonb_build_object('with_name', person.name)",
+        also=f"jsonb_build_object('with_name', person.name, 'signed', {SIGNED})",
     ),
     messages.SOURCE,
     Source(

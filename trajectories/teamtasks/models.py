@@ -35,6 +35,7 @@ class TeamTask(models.Model):
         HANDOVER = "handover", _("Handover")
         REVIEW = "review", _("Review")
         CHECK_UP = "check_up", _("Look at the check-up")
+        CANNOT_COME = "cannot_come", _("Cannot come")
         OTHER = "other", _("To do")
 
     BY_CALLING = (Kind.CALL, Kind.RETURN_REQUEST)

@@ -197,7 +197,7 @@ def test_the_home_costs_the_same_for_one_and_three(
             participant=client_user,
             defaults={"enrolled_by": counsellor},
         )
-        starts_at = timezone.now() + timedelta(days=1)
+        starts_at = timezone.now() + timedelta(days=20 + number)
         appointments.plan(trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=starts_at)
 
     more(1)

@@ -149,7 +149,7 @@ def test_reading_the_plan_costs_the_same_for_one_and_three(
         add(Kind.INDIVIDUAL, "Gesprek")
         add(Kind.SELF_CARE, "Fietsen.", area=LifeArea.BODY)
         plans.write_step(trajectory=trajectory, by=counsellor, text="Ademen.")
-        starts_at = timezone.now() + timedelta(days=1)
+        starts_at = timezone.now() + timedelta(days=1 + trajectory.appointments.count())
         appointments.plan(trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=starts_at)
 
     more()

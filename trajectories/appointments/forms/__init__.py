@@ -1,0 +1,1 @@
+"""What is asked when an appointment is planned, changed or recorded, and of who cannot come."""

@@ -1,0 +1,1 @@
+"""Pages of appointments: the counsellor's, the agenda, the client's own."""
