@@ -26,6 +26,7 @@ from trajectories.plans.models import LifeArea, PlanItem
 from trajectories.selfcare import actions as selfcare
 from trajectories.signalplan import actions as signalplan
 from trajectories.signalplan.models import Colour
+from trajectories.socialmap import actions as socialmap
 from trajectories.teamtasks import actions as teamtasks
 from trajectories.triggers import actions as triggers
 
@@ -181,6 +182,7 @@ def by_oneself(trajectory, client, counsellor) -> dict[str, list]:
     """What Noor does between conversations."""
     assigned = exercises.assign(trajectory=trajectory, by=counsellor, slug="urge-surfing")
     done = exercises.do(trajectory=trajectory, by=client, slug="breathing")
+    friend = socialmap.add(trajectory=trajectory, by=client, name="Remco", stance="neutral", ring=2, aim="repair")
     step = selfcare.add_step(trajectory=trajectory, by=client, area=LifeArea.FOOD, stands=0, title="Ontbijt")
     return {
         "exercises:exercise": ["urge-surfing"],
@@ -190,6 +192,14 @@ def by_oneself(trajectory, client, counsellor) -> dict[str, list]:
         "exercises:assign": [trajectory.pk, "sleep"],
         "exercises:change": [trajectory.pk, assigned.pk],
         "exercises:end": [trajectory.pk, assigned.pk],
+        "socialmap:change": [friend.pk],
+        "socialmap:remove": [friend.pk],
+        "socialmap:put_in_plan": [friend.pk],
+        "socialmap:of_client": [trajectory.pk],
+        "socialmap:add_of": [trajectory.pk],
+        "socialmap:change_of": [trajectory.pk, friend.pk],
+        "socialmap:remove_of": [trajectory.pk, friend.pk],
+        "socialmap:put_in_plan_of": [trajectory.pk, friend.pk],
         "selfcare:area": ["food"],
         "selfcare:score": ["food"],
         "selfcare:write": ["food"],

@@ -25,6 +25,7 @@ from trajectories.messages.models import Attachment, Message, Reading
 from trajectories.plans.models import CopingStep, DayTick, Goal, ItemVersion, PlanItem
 from trajectories.selfcare.models import AreaScore
 from trajectories.signalplan.models import SetColour, SignalPlan, SignalStep
+from trajectories.socialmap.models import KnownPerson, MapChange
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import TriggerEntry
 
@@ -51,8 +52,10 @@ __all__ = [
     "Handover",
     "Intake",
     "ItemVersion",
+    "KnownPerson",
     "Lapse",
     "Look",
+    "MapChange",
     "Message",
     "Occurrence",
     "PersonAround",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("trajectories.plans.urls")),
     path("", include("trajectories.exercises.urls")),
     path("", include("trajectories.selfcare.urls")),
+    path("", include("trajectories.socialmap.urls")),
     path("", include("trajectories.teamtasks.urls")),
     path("", include("trajectories.triggers.urls")),
     path("", include("trajectories.lapses.urls")),

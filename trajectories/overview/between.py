@@ -1,4 +1,4 @@
-"""Between conversations: exercises and self-care of a client, on the dossier page and on its timeline."""
+"""Between conversations: exercises, self-care and people of a client, on the dossier page and on its timeline."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from trajectories.exercises import library
 from trajectories.exercises.library import Exercise
 from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words
 from trajectories.plans.models import AREA_ICONS, SELF_CARE_AREAS, LifeArea
+from trajectories.socialmap.models import Aim, MapChange, Stance
 
 COLUMN = """
     jsonb_build_object(
@@ -22,7 +23,9 @@ COLUMN = """
         'scores', (SELECT jsonb_agg(to_jsonb(one) ORDER BY area) FROM (
             SELECT area, (array_agg(score ORDER BY day DESC))[1] AS score, max(day) AS day,
                 (array_agg(score ORDER BY day))[1] AS first_score, min(day) AS first_day
-            FROM trajectories_areascore WHERE trajectory_id = trajectory AND day > today - 183 GROUP BY area) AS one)
+            FROM trajectories_areascore WHERE trajectory_id = trajectory AND day > today - 183 GROUP BY area) AS one),
+        'people', (SELECT jsonb_agg(jsonb_build_array(name, stance, aim) ORDER BY ring, name)
+            FROM trajectories_knownperson WHERE trajectory_id = trajectory AND removed_at IS NULL)
     )
 """
 """A column of the query of `facts`, which knows `trajectory` and `today`."""
@@ -59,6 +62,19 @@ class Scored:
 class Between:
     exercises: list[Assigned]
     scores: list[Scored]
+    people: list[tuple[str, str, str]]
+    """Name, stance and aim of everybody on the map, from near to far."""
+
+    @property
+    def by_stance(self) -> list[tuple[str, str]]:
+        """Each stance that occurs, with the names."""
+        named = [(stance, [name for name, of, _aim in self.people if of == stance]) for stance in Stance]
+        return [(str(stance.label), ", ".join(names)) for stance, names in named if names]
+
+    @property
+    def aims(self) -> list[tuple[str, str]]:
+        named = [(aim, [name for name, _stance, of in self.people if of == aim]) for aim in Aim]
+        return [(str(aim.label), ", ".join(names)) for aim, names in named if names]
 
 
 def of(column: dict[str, Any]) -> Between:
@@ -66,6 +82,7 @@ def of(column: dict[str, Any]) -> Between:
     return Between(
         exercises=[_assigned(row) for row in column["exercises"] or ()],
         scores=sorted(scores, key=lambda scored: SELF_CARE_AREAS.index(scored.area)),
+        people=[tuple(row) for row in column["people"] or ()],
     )
 
 
@@ -99,6 +116,24 @@ def self_care(row: Row) -> Words:
     return Words("sprout", _("Self-care"), ", ".join(scores).capitalize())
 
 
+def people(row: Row) -> Words:
+    """All that changed on one day is one moment."""
+    said = [(what, row["names"].get(what)) for what in MapChange.What]
+    parts = [f"{what.label}: {', '.join(names)}." for what, names in said if names]
+    return Words("users-round", _("Map of people"), " ".join(parts))
+
+
+CHANGED_ON_A_DAY = """
+    (SELECT trajectory_id, (array_agg(id ORDER BY at DESC))[1] AS id, max(at) AS at,
+        (array_agg(by_id ORDER BY at DESC))[1] AS by_id, jsonb_object_agg(what, names) AS names
+    FROM (SELECT change.trajectory_id, what, max(at) AS at, (array_agg(change.id ORDER BY at DESC))[1] AS id,
+            (array_agg(change.by_id ORDER BY at DESC))[1] AS by_id, jsonb_agg(DISTINCT name) AS names,
+            (at AT TIME ZONE %(zone)s)::date AS day
+        FROM trajectories_mapchange AS change JOIN trajectories_knownperson AS known ON known.id = person_id
+        GROUP BY change.trajectory_id, what, (at AT TIME ZONE %(zone)s)::date) AS each
+    GROUP BY trajectory_id, day)
+"""
+
 SCORED_ON_A_DAY = """
     (SELECT trajectory_id, (array_agg(id ORDER BY scored_at DESC))[1] AS id, max(scored_at) AS scored_at,
         (array_agg(scored_by_id ORDER BY scored_at DESC))[1] AS scored_by_id, jsonb_object_agg(area, score) AS scores
@@ -125,5 +160,15 @@ SOURCES = (
         tables=f"{SCORED_ON_A_DAY} AS source",
         where=OF_TRAJECTORY,
         words=self_care,
+    ),
+    Source(
+        name="people",
+        group="plan",
+        at="source.at",
+        known_at="source.at",
+        by="source.by_id",
+        tables=f"{CHANGED_ON_A_DAY} AS source",
+        where=OF_TRAJECTORY,
+        words=people,
     ),
 )

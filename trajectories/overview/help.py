@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from aftercare.accounts.models import User
 from aftercare.core.views import show_help
 from trajectories.plans.models import CopingStep
+from trajectories.socialmap.models import KnownPerson
 
 MOST_STEPS, MOST_PEOPLE = 3, 4  # 113 and 112 stay on the first screen of a small phone
 
@@ -16,13 +17,18 @@ def help_now(request: HttpRequest) -> HttpResponse:
 
 
 def own_help(user: User) -> dict:
-    """The pinned coping steps of one's own running trajectory, and whom one calls; nothing for who is not signed in."""
+    """The pinned coping steps of one's own running trajectory, and whom one calls; nothing for who is not signed in.
+
+    Who was put here from the map of people comes first; then whom the steps name.
+    """
     if not user.is_authenticated:
         return {}
     steps = CopingStep.objects.pinned().filter(trajectory__client__user=user, trajectory__status="running")
     found = list(steps.order_by("written_at", "id"))
-    people = {step.call_name: {"name": step.call_name, "tel": step.call_url} for step in found if step.call_phone}
+    numbers = {step.call_name: step.call_url for step in found if step.call_phone}
+    known = KnownPerson.objects.at_help_now().filter(trajectory__client__user=user, trajectory__status="running")
+    numbers = {person.name: person.call_url for person in known} | numbers
     return {
         "strategies": [step.text for step in found[:MOST_STEPS]],
-        "people": list(people.values())[:MOST_PEOPLE],
+        "people": [{"name": name, "tel": url} for name, url in numbers.items()][:MOST_PEOPLE],
     }

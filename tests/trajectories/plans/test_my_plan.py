@@ -42,7 +42,7 @@ def step(trajectory, client_user):
 
 def test_an_empty_plan_says_what_will_be_here(read):
     html = read()
-    assert html.count("nz-empty") == 4
+    assert html.count("nz-empty") == 5
     assert reverse("plans:goal") in html
     assert reverse("plans:write_step") in html
 
@@ -155,7 +155,7 @@ def test_reading_the_plan_costs_the_same_for_one_and_three(
     more()
     phone.get(reverse("plans:mine"))
     for _ in range(2):
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             phone.get(reverse("plans:mine"))
         more()
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from trajectories.dossier.access import Permission, can, open_own
+from trajectories.dossier.models import Trajectory
 from trajectories.plans import actions as plans
 from trajectories.plans import telling
 from trajectories.plans.forms.items import TickForm
@@ -20,6 +21,7 @@ SECTIONS = {
     "practice": (Kind.SKILL, Kind.COMMUNITY),
     "problems": (Kind.PRACTICAL,),
 }
+MOST_PEOPLE = 5
 ABOVE = ("title", "goal", "state")
 """What the page of an item says in another place than among its lines."""
 
@@ -38,6 +40,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "today": today,
         "items": items,
         **{name: [item for item in items if item.kind in kinds] for name, kinds in SECTIONS.items()},
+        "people": people_of(request, trajectory),
+        "sees_people": can(request.user, Permission.SOCIAL_MAP_VIEW, trajectory),
         "exercises": trajectory.assigned_exercises.on(today).with_times().select_related("assigned_by"),
         "steps": trajectory.coping_steps.current(),
         "review": trajectory.reviews.open().first(),
@@ -47,6 +51,13 @@ def mine(request: HttpRequest) -> HttpResponse:
         "writes_steps": can(request.user, Permission.COPING_EDIT, trajectory),
     }
     return render(request, "trajectories/plans/mine.html", context)
+
+
+def people_of(request: HttpRequest, trajectory: Trajectory) -> list:
+    """Who gives support, from near to far, for who may see the map."""
+    if not can(request.user, Permission.SOCIAL_MAP_VIEW, trajectory):
+        return []
+    return list(trajectory.known_people.supportive()[:MOST_PEOPLE])
 
 
 @login_required
