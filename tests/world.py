@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from aftercare.accounts import invitations
+from aftercare.accounts import calendar_links, invitations
 from aftercare.accounts.access import LINK_PURPOSE as INVITATION
 from aftercare.core import links
 from supportgroups import actions as groups
@@ -142,7 +142,7 @@ def client_side(trajectory, client, counsellor) -> dict[str, list]:
 
 
 def appointed(trajectory, counsellor) -> dict[str, list]:
-    """Noor's appointment with Ilse, tomorrow."""
+    """Noor's appointment with Ilse, tomorrow, and her calendar."""
     starts_at = timezone.now() + timedelta(days=1)
     appointment = appointments.plan(trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=starts_at)
     of_client = [trajectory.pk, appointment.pk]
@@ -154,6 +154,7 @@ def appointed(trajectory, counsellor) -> dict[str, list]:
         "appointments:one": [appointment.pk],
         "appointments:cannot": [appointment.pk],
         "appointments:can": [appointment.pk],
+        "overview:calendar": [calendar_links.make(by=trajectory.client.user)],
     }
 
 

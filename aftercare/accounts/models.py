@@ -187,3 +187,30 @@ class Invitation(models.Model):
         if self.withdrawn_at:
             return self.State.WITHDRAWN
         return self.State.EXPIRED if self.expires_at <= at else self.State.PENDING
+
+
+class CalendarLinkQuerySet(models.QuerySet):
+    def working(self) -> Self:
+        return self.filter(revoked_at=None)
+
+
+class CalendarLink(models.Model):
+    """The secret address of somebody's calendar. Only its digest is kept, so that it is shown once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="calendar_links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CalendarLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            UniqueConstraint(fields=["user"], name="calendar_link_one_working", condition=Q(revoked_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d %H:%M}"

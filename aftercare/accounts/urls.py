@@ -15,4 +15,5 @@ urlpatterns = [
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("welcome/", views.welcome, name="welcome"),
     path("profile/", views.profile, name="profile"),
+    path("profile/calendar/", views.calendar, name="calendar"),
 ]

@@ -2,6 +2,7 @@
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
@@ -9,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language as set_language_cookie
 
-from aftercare.accounts import access, actions, invitations
+from aftercare.accounts import access, actions, calendar_links, invitations
 from aftercare.accounts.forms import AcceptForm, ProfileForm
 from aftercare.accounts.languages import is_offered, remember
 from aftercare.accounts.models import Invitation
@@ -115,3 +116,24 @@ def welcome(request):
     if access.has_second_factor(request.user):
         return redirect("home")
     return render(request, "accounts/welcome.html")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar(request):
+    """The private link of one's own calendar: made, shown this once, stopped."""
+    token = ""
+    if "make" in request.POST:
+        token = calendar_links.make(by=request.user)
+    elif request.method == "POST":
+        calendar_links.revoke(by=request.user)
+        messages.success(request, _("The link has stopped. Your calendar gets nothing new any more."))
+        return redirect("accounts:calendar")
+    address = settings.BASE_URL + reverse("overview:calendar", args=[token]) if token else ""
+    context = {
+        "address": address,
+        "in_app": address.replace("https://", "webcal://").replace("http://", "webcal://"),
+        "link": request.user.calendar_links.working().first(),
+        "now": timezone.now(),
+    }
+    return render(request, "accounts/calendar.html", context)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import HttpRequest
 
 from aftercare.accounts.access import active_memberships
@@ -19,6 +19,7 @@ from trajectories.dossier.access import GRANTS, Permission, open_own
 from trajectories.dossier.models import Status, TeamRole, Trajectory
 
 PARTS = {part for part, grants in GRANTS.items() if Permission.APPOINTMENT_VIEW in grants}
+RECORDING = {part for part, grants in GRANTS.items() if Permission.APPOINTMENT_EDIT in grants}
 STAFF = {Role.COUNSELLOR, Role.PEER_WORKER}
 """Who has an agenda of clients."""
 
@@ -65,9 +66,10 @@ def open_agenda(request: HttpRequest) -> QuerySet[Appointment]:
 
 
 def of_clients(user: User) -> QuerySet[Appointment]:
-    """Those of the people on whose care team somebody sits."""
+    """Those of the people on whose care team somebody sits, each with whether they `may_record` it."""
     carried = Trajectory.objects.visible_to(user).filter(part__in=PARTS & set(TeamRole.values)).order_by()
-    return Appointment.objects.filter(trajectory__in=carried.values("pk"))
+    records = ExpressionWrapper(Q(trajectory__in=carried.filter(part__in=RECORDING).values("pk")), BooleanField())
+    return Appointment.objects.filter(trajectory__in=carried.values("pk")).annotate(may_record=records)
 
 
 def facilitated_by(user: User, start: datetime, end: datetime) -> QuerySet[Session]:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from trajectories.appointments.views import mine, planning, recording
+from trajectories.appointments.views import agenda, mine, planning, recording
 
 app_name = "appointments"
 urlpatterns = [
+    path("appointments/", agenda.agenda, name="agenda"),
     path("me/appointments/", mine.mine, name="mine"),
     path("me/appointments/<uuid:pk>/", mine.one, name="one"),
     path("me/appointments/<uuid:pk>/cannot-come/", mine.cannot, name="cannot"),

@@ -116,9 +116,9 @@ def meetings(inventor: Inventor) -> list[Meeting]:
         coming += WEEK
     told = [one_meeting(inventor, coming, week) for week in range(WEEKS - 1, -1, -1)]
     told += [one_call(inventor, coming, week) for week in range(WEEKS - 4, 0, -4)]
-    told.append(
-        Meeting(wall(coming + DAY * 8, 17, 30), "family", 60, "Kadezaal", wall(inventor.today - DAY * 6, 11, 15))
-    )
+    planned_at = wall(inventor.today - DAY * 6, 11, 15)
+    guests = (("Lot Brandsma", "partner"), ("Sam Velthuizen", "zoon"))
+    told.append(Meeting(wall(coming + DAY * 8, 17, 30), "family", 60, "Kadezaal", planned_at, guests=guests))
     return sorted(told, key=lambda meeting: meeting.starts_at)
 
 
@@ -130,7 +130,9 @@ def one_meeting(inventor: Inventor, coming: date, week: int) -> Meeting:
     note = inventor.bags.draw("appointment_notes", words) if state else ""
     if week == 1:
         note = "Over die ene avond. Gekeken wat eraan voorafging, het plan bleef staan."
-    return Meeting(starts_at, kind, 45, "Kadehuis kamer 2", starts_at - WEEK + timedelta(minutes=50), state, note)
+    summary = "We keken naar die ene avond. Je plan blijft staan. Volgende keer: het weekend." if week == 1 else ""
+    planned_at = starts_at - WEEK + timedelta(minutes=50)
+    return Meeting(starts_at, kind, 45, "Kadehuis kamer 2", planned_at, state, note, summary)
 
 
 def one_call(inventor: Inventor, coming: date, week: int) -> Meeting:

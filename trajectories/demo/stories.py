@@ -85,6 +85,9 @@ class Meeting:
     planned_at: datetime
     state: str = ""
     note: str = ""
+    summary: str = ""
+    guests: tuple[tuple[str, str], ...] = ()
+    """Name and relation of who else comes."""
 
     @property
     def recorded_at(self) -> datetime:

@@ -197,12 +197,18 @@ class Teller:
             kind=meeting.kind,
             minutes=meeting.minutes,
             place=meeting.place,
+            guests=[appointments.Guest(*guest) for guest in meeting.guests],
             tell=False,
             at=meeting.planned_at,
         )
         if meeting.state:
             appointments.record(
-                appointment=planned, by=self.counsellor, state=meeting.state, note=meeting.note, at=meeting.recorded_at
+                appointment=planned,
+                by=self.counsellor,
+                state=meeting.state,
+                note=meeting.note,
+                summary=meeting.summary,
+                at=meeting.recorded_at,
             )
 
     def look(self, at: datetime) -> None:
