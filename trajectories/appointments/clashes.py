@@ -85,11 +85,12 @@ def find(
 
 
 @contextmanager
-def unless_taken(planned: Sequence[Appointment], *, by: User, at: datetime) -> Iterator[None]:
-    """Around the writing of appointments with one counsellor. What is over already is not asked about."""
+def unless_taken(planned: Sequence[Appointment], *, by: User, after: datetime | None) -> Iterator[None]:
+    """Around the writing of appointments with one counsellor. Only what comes `after` is looked at beforehand."""
     first = planned[0]
     taken = {"who": first.with_user, "minutes": first.minutes, "by": by, "ignoring": first}
-    if found := find(moments=[one.starts_at for one in planned if one.starts_at > at], **taken):
+    coming = [one.starts_at for one in planned if after and one.starts_at > after]
+    if found := find(moments=coming, **taken):
         raise Clashing(found)
     try:
         with transaction.atomic():

@@ -44,7 +44,7 @@ def change(
     stored.revision += 1
     if was_at != starts_at:
         stored.cannot_at, stored.cannot_note = None, ""
-    with clashes.unless_taken([stored], by=by, at=at):
+    with clashes.unless_taken([stored], by=by, after=at):
         stored.save()
     if was_at != starts_at:
         _keep_history(stored, was_at, by=by, asked_by=asked_by, told=told, reason=reason, at=at)

@@ -119,7 +119,7 @@ def _add(
         )
         for starts_at in sorted(moments)
     ]
-    with clashes.unless_taken(planned, by=by, at=at):
+    with clashes.unless_taken(planned, by=by, after=at if tell else None):
         Appointment.objects.bulk_create(planned)
     welcome(planned, guests)
     first = planned[0]
