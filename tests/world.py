@@ -256,7 +256,7 @@ def handed_over(trajectory, counsellor) -> dict[str, list]:
 
 
 def signals(trajectory, client) -> dict[str, list]:
-    """The signal plan that Noor proposed."""
+    """The signal plan that Noor proposed, and her plan on paper."""
     words = {"signs": "Ik zeg afspraken af.", "call_name": "Hanneke", "call_phone": "06-0000 0101"}
     plan = signalplan.propose(trajectory=trajectory, by=client, steps={Colour.ORANGE: words})
     signalplan.set_colour(trajectory=trajectory, by=client, colour=Colour.ORANGE)
@@ -268,6 +268,9 @@ def signals(trajectory, client) -> dict[str, list]:
         "signalplan:versions_of": [trajectory.pk],
         "signalplan:agree_of": [trajectory.pk, plan.pk],
         "signalplan:set_aside_of": [trajectory.pk, plan.pk],
+        "paper:of_client": [trajectory.pk],
+        "paper:plan_of": [trajectory.pk],
+        "paper:signal_plan_of": [trajectory.pk],
     }
 
 

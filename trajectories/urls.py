@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("trajectories.triggers.urls")),
     path("", include("trajectories.lapses.urls")),
     path("", include("trajectories.signalplan.urls")),
+    path("", include("trajectories.paper.urls")),
     path("", include("trajectories.appointments.urls")),
     path("", include("trajectories.messages.urls")),
 ]

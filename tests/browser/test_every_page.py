@@ -25,7 +25,7 @@ PEOPLE = {
 VARIABLE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{27}|/c/[^/]+|/invitation/[^/]+|/key/[^/]+|(?<=/exercises/)(?!assign/)[a-z-]+|(?<=/assign/)[a-z-]+"
 )
-LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
+LINKS = "[...document.querySelectorAll('a[href]:not([type=\"application/pdf\"])')].map(a => a.href)"
 VIOLATIONS = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
   .map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | '))"""
 

@@ -14,7 +14,9 @@ WORDS = read("signalplan.toml")
 SHARE = 0.45
 AFTER = timedelta(weeks=3)
 SLIPPING, SETS_IT = 7, 0.5
-NOORS_COLOURS = ((30, "green"), (13, "orange"), (8, "green"), (1, "green"))
+NAMED = {"Fenna Kuiperij": "orange"}
+"""Who set a colour last night, whatever the check-ins say."""
+NOORS_COLOURS = ((30, "green"), (17, "orange"), (12, "green"), (1, "green"))
 """How many days ago she set which."""
 
 Event = tuple[datetime, Callable[[], None]]
@@ -29,6 +31,11 @@ def events(teller) -> Iterator[Event]:
         for days, colour in NOORS_COLOURS:
             at = wall(teller.now.date() - DAY * days, 20, 15)
             yield at, partial(_set, teller, colour, at)
+    elif story.person.name in NAMED:
+        at = wall(story.starts_on + AFTER, 14, 30)
+        yield at, partial(_write, teller, _invented(story, rng), at)
+        at = wall(teller.now.date() - DAY, 21, 40)
+        yield at, partial(_set, teller, NAMED[story.person.name], at)
     elif story.kind == "client" and rng.random() < SHARE:
         at = wall(story.starts_on + AFTER, 14, 30)
         if at < (story.closed_at or teller.now):

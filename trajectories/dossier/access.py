@@ -152,27 +152,29 @@ def can(user: User, permission: Permission, trajectory: Trajectory) -> bool:
     return permission in GRANTS.get(part, set())
 
 
-def open_dossier(request: HttpRequest, pk: UUID, *, needs: Permission, purpose: str = "care") -> Trajectory:
-    """The one door: 404 outside the scope, 403 inside it without the right, and the read is logged."""
+def open_dossier(
+    request: HttpRequest, pk: UUID, *, needs: Permission, purpose: str = "care", event: Event = Event.READ
+) -> Trajectory:
+    """The one door: 404 outside the scope, 403 inside it without the right, and the read, or print, is logged."""
     trajectories = Trajectory.objects.visible_to(request.user).select_related("client__user", "organisation")
     trajectory = get_object_or_404(trajectories, pk=pk)
-    _enter(request, trajectory, needs=needs, purpose=purpose)
+    _enter(request, trajectory, needs=needs, purpose=purpose, event=event)
     return trajectory
 
 
-def open_own(request: HttpRequest, *, needs: Permission) -> Trajectory:
+def open_own(request: HttpRequest, *, needs: Permission, event: Event = Event.READ) -> Trajectory:
     """The signed-in client's or relative's own running trajectory; 404 for whoever has none."""
     trajectories = Trajectory.objects.visible_to(request.user).running().filter(client__user=request.user)
     trajectory = get_object_or_404(trajectories.select_related("client__user", "organisation")[:1])
-    _enter(request, trajectory, needs=needs, purpose="self")
+    _enter(request, trajectory, needs=needs, purpose="self", event=event)
     return trajectory
 
 
-def _enter(request: HttpRequest, trajectory: Trajectory, *, needs: Permission, purpose: str) -> None:
+def _enter(request: HttpRequest, trajectory: Trajectory, *, needs: Permission, purpose: str, event: Event) -> None:
     allowed = can(request.user, needs, trajectory)
     audit.record(
         by=request.user,
-        event=Event.READ,
+        event=event,
         outcome=Outcome.ALLOWED if allowed else Outcome.DENIED,
         role=trajectory.part,
         about=trajectory.client.user_id,

@@ -92,6 +92,7 @@ class RecordForm(BaseModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["extent"].choices = [("", _("Not said")), *Extent.choices]
         if self.instance.told_by_id is None:
             del self.fields["revision"]
             self.layout = self.layout[:-1]

@@ -59,10 +59,12 @@ def _lapse(row: Row | None) -> Lapse | None:
 
 def lapse(row: Row) -> Words:
     """What happened next stands with it, in the voice of whoever wrote it down."""
-    title, told = str(TITLES[row["extent"]]), _told(row)
+    title, told, on_a_day = str(TITLES[row["extent"]]), _told(row), row["days"] is not None
     if row["in_conversation"]:
-        return Words("circle-dot", title, sentences(told, row["after"]), own=_some(row["learned"]))
-    return Words("circle-dot", title, sentences(told, _contact(row)), own=_some(row["after"], row["learned"]))
+        text, own = sentences(told, row["after"]), _some(row["learned"])
+    else:
+        text, own = sentences(told, _contact(row)), _some(row["after"], row["learned"])
+    return Words("circle-dot", title, text, own=own, whole_day=on_a_day)
 
 
 def _told(row: Row) -> str:

@@ -16,6 +16,8 @@ class Words:
     text: str = ""
     own_title: str = ""
     own: list[str] = field(default_factory=list)
+    whole_day: bool = False
+    """Whether only the day is known, and no time of day is told."""
 
 
 @dataclass(frozen=True)

@@ -108,18 +108,19 @@ def _union(sources: list[Source]) -> str:
 
 def _entry(row: tuple, *, by: User, now: datetime, looked_at: datetime | None) -> Entry:
     what, at, _id, known_at, told_by, detail = row
+    words = OF_SOURCE[what].words(json.loads(detail))
     return Entry(
         at=at,
-        when=_when(at, now),
-        words=OF_SOURCE[what].words(json.loads(detail)),
+        when=_when(at, now, "D") if words.whole_day else _when(at, now),
+        words=words,
         is_new=bool(looked_at and known_at > looked_at and told_by != by.pk),
     )
 
 
-def _when(at: datetime, now: datetime) -> str:
-    """The weekday and time within a week; the day and month within the year; the whole date before that."""
+def _when(at: datetime, now: datetime, lately: str = "D H:i") -> str:
+    """The weekday with its time within a week; the day and month within the year; the whole date before that."""
     local = timezone.localtime(at)
     days = (timezone.localdate(now) - local.date()).days
     if days < 7:
-        return date_format(local, "D H:i")
+        return date_format(local, lately)
     return date_format(local, pgettext("date format", "j M") if days < 330 else pgettext("date format", "j M Y"))

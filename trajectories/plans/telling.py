@@ -12,6 +12,13 @@ from django.utils.translation import pgettext_lazy
 from trajectories.plans.models import AGREED, EMPTY, KINDS_WITH, Kind, Owner, PlanItem
 from trajectories.plans.models.agreed import Agreed
 
+SECTIONS = {
+    "guidance": (Kind.INDIVIDUAL, Kind.GROUP, Kind.FAMILY, Kind.MEDICATION, Kind.SUPPORT_GROUP),
+    "self_care": (Kind.SELF_CARE,),
+    "practice": (Kind.SKILL, Kind.COMMUNITY),
+    "problems": (Kind.PRACTICAL,),
+}
+"""In the order in which a plan is told: talks and groups first, then what one does by oneself."""
 TITLES: dict[str, Promise] = {
     Kind.MEDICATION: _("Medicine, or what it is about"),
     Kind.SELF_CARE: _("One small thing, in the client’s own words"),

@@ -78,6 +78,13 @@ def test_when_it_was_told(tell, moments, now, days, words):
     assert [text for _icon, _title, text, _own in moments()] == [words]
 
 
+@pytest.mark.parametrize(("days", "has_a_time"), [(1, False), (None, True)])
+def test_a_day_has_no_time_of_day(tell, trajectory, counsellor, now, days, has_a_time):
+    tell(days and timezone.localdate(now) - days * DAY, now)
+    (entry,) = timeline.read(trajectory, by=counsellor, now=now, looked_at=None, kind="logs").entries
+    assert (":" in entry.when) == has_a_time
+
+
 def test_what_was_heard_in_a_conversation_keeps_the_counsellors_voice(moments, trajectory, counsellor):
     lapses.record(trajectory=trajectory, by=counsellor, extent=Extent.DAYS, after="Belde Lot.", learned="Bellen.")
     assert moments() == [

@@ -130,7 +130,7 @@ def test_the_dossier_says_the_colour_and_which_version_holds(
     set_colour(Colour.GREEN)
     html = desk.get(dossier).content.decode()
     assert "Version 1, since" in html
-    assert "set today" in html
+    assert "Set by the client, today" in html
     propose()
     assert "Version 2 waits for your yes" in desk.get(dossier).content.decode()
     propose(by=counsellor)

@@ -13,14 +13,7 @@ from trajectories.dossier.models import Trajectory
 from trajectories.plans import actions as plans
 from trajectories.plans import telling
 from trajectories.plans.forms.items import TickForm
-from trajectories.plans.models import Kind
 
-SECTIONS = {
-    "guidance": (Kind.INDIVIDUAL, Kind.GROUP, Kind.FAMILY, Kind.MEDICATION, Kind.SUPPORT_GROUP),
-    "self_care": (Kind.SELF_CARE,),
-    "practice": (Kind.SKILL, Kind.COMMUNITY),
-    "problems": (Kind.PRACTICAL,),
-}
 MOST_PEOPLE = 5
 ABOVE = ("title", "goal", "state")
 """What the page of an item says in another place than among its lines."""
@@ -39,7 +32,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "appointments": trajectory.appointments.upcoming(at=now).select_related("with_user"),
         "today": today,
         "items": items,
-        **{name: [item for item in items if item.kind in kinds] for name, kinds in SECTIONS.items()},
+        **{name: [item for item in items if item.kind in kinds] for name, kinds in telling.SECTIONS.items()},
         "people": people_of(request, trajectory),
         "sees_people": can(request.user, Permission.SOCIAL_MAP_VIEW, trajectory),
         "exercises": trajectory.assigned_exercises.on(today).with_times().select_related("assigned_by"),
