@@ -181,7 +181,7 @@ class Demo:
         asked_at = one.asked_in and self.now.replace(second=0, microsecond=0) + timedelta(minutes=one.asked_in)
         if one.name == NOOR:
             return noor(self.inventor, person, asked_at=asked_at)
-        return self.inventor.story(
+        story = self.inventor.story(
             person,
             counsellor=one.counsellor.split()[0],
             slot=slot,
@@ -191,6 +191,9 @@ class Demo:
             tail=one.tail,
             last_note=one.last_note,
         )
+        if one.call_on_days_off:
+            story.meetings += self.inventor.call_on_a_day_off()
+        return story
 
     def lot(self):
         return self.people.named(LOT, she=True, email="naaste@demo.example", called="Lot")

@@ -166,6 +166,7 @@ class Named:
     asked_in: int | None = None
     zone: str = HOME
     group: str = ""
+    call_on_days_off: bool = False
 
 
 NOOR = "Noor Velthuizen"

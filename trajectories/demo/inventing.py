@@ -27,6 +27,7 @@ DESK = [
     time(16, 45),
 ]
 """The hours at which a counsellor meets people; each client of a counsellor has an own one."""
+CALL_AT = (11, 15, 19)
 ASK_AT = [time(9, 0), time(12, 30), time(17, 0), time(19, 0), time(19, 30), time(20, 0), time(20, 30)]
 PARTS = {"morning": (7, 11), "afternoon": (12, 17), "evening": (19, 22), "night": (0, 2)}
 CAN_END = {"self_care", "skill", "practical", "community", "family"}
@@ -226,6 +227,15 @@ class Inventor:
                 break
             planned_at = starts_at
         return meetings
+
+    def call_on_a_day_off(self) -> list[Meeting]:
+        """Weekends and holidays have no other appointments; the call is still to come for as long as can be."""
+        if workday(self.today) == self.today and not holiday(self.today):
+            return []
+        calls = [wall(self.today, hour) for hour in CALL_AT]
+        starts_at = next((at for at in calls if at > self.now), calls[-1])
+        planned_at = wall(workday(self.today - DAY, back=True), 11, 40)
+        return [Meeting(starts_at, "phone", 15, "", planned_at)]
 
     def _kind_of_meeting(self, week: int, story: Story, *, family: bool) -> str:
         if family and week % 6 == 4:

@@ -102,6 +102,25 @@ def test_a_counsellor_never_meets_two_clients_at_once(usual):
     assert twice == []
 
 
+@pytest.mark.parametrize(
+    ("local", "calls"),
+    [
+        ("2027-03-13 09:00:00", ["11:00"]),
+        ("2027-03-14 12:00:00", ["15:00"]),
+        ("2027-03-28 23:59:30", ["19:00"]),
+        ("2027-04-27 10:00:00", ["11:00"]),
+        ("2027-03-16 09:00:00", []),
+    ],
+)
+def test_on_a_day_off_ilse_still_has_a_call_to_make(local, calls):
+    now = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo("Europe/Amsterdam")).astimezone(UTC)
+    stories = stories_of(Demo(now=now), "Ilse Doornbosch")
+    starts = [one.starts_at.astimezone(ZoneInfo("Europe/Amsterdam")) for story in stories for one in story.meetings]
+    today = now.astimezone(ZoneInfo("Europe/Amsterdam")).date()
+    found = [f"{start:%H:%M}" for start in starts if start.date() == today]
+    assert found == calls if calls else len(found) > 1
+
+
 def test_triggers_gather_at_a_client_s_own_weak_moments(usual):
     often = [story for story in stories_of(usual, "Ilse Doornbosch") if len(story.triggers) > 12]
     for story in often:
