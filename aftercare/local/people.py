@@ -5,6 +5,11 @@ from typing import NamedTuple
 PASSWORD = "nazorg-demo"  # noqa: S105 - shown on the sign-in page of a demo
 
 
+def _(text: str) -> str:
+    """For the catalogue: the sign-in page translates what stands here, the terminal does not."""
+    return text
+
+
 class Person(NamedTuple):
     email: str
     role: str
@@ -12,18 +17,20 @@ class Person(NamedTuple):
 
 
 PEOPLE = (
-    Person("begeleider@demo.example", "begeleider", "counsellor at organisation A, about 40 clients"),
-    Person("begeleider2@demo.example", "begeleider", "counsellor at organisation A, another caseload"),
-    Person("coordinator@demo.example", "coördinator", "plans groups and rooms, sees attendance, no dossiers"),
-    Person("client@demo.example", "cliënt", "client at organisation A, six months under way"),
-    Person("client2@demo.example", "cliënt", "client at organisation B"),
-    Person("naaste@demo.example", "naaste", "relative, sees what the client shares"),
-    Person("ervaring@demo.example", "ervaringsdeskundige", "peer worker, leads groups"),
-    Person("partner@demo.example", "partner", "professional in the social domain, receives handovers"),
-    Person("manager@demo.example", "manager", "sees figures of organisation A, never dossiers"),
-    Person("beleid@demo.example", "beleidsmaker", "policy maker, sees figures of a region"),
-    Person("beheer@demo.example", "beheerder", "administrator of accounts, no dossiers"),
-    Person("buiten@demo.example", "begeleider", "counsellor at organisation B, sees nothing of A"),
+    Person("begeleider@demo.example", _("Counsellor"), _("De Kade, about 40 clients")),
+    Person("begeleider2@demo.example", _("Counsellor"), _("De Kade, other clients")),
+    Person("coordinator@demo.example", _("Coordinator"), _("De Kade, groups, rooms and attendance, no dossiers")),
+    Person("client@demo.example", _("Client"), _("De Kade, six months under way")),
+    Person("client2@demo.example", _("Client"), _("Het Veer, four months under way")),
+    Person("naaste@demo.example", _("Relative"), _("De Kade, sees what the client shares")),
+    Person("ervaring@demo.example", _("Peer worker"), _("De Kade, leads groups")),
+    Person(
+        "partner@demo.example", _("Partner (social domain)"), _("Neighbourhood team Oosterveen, receives handovers")
+    ),
+    Person("manager@demo.example", _("Manager"), _("De Kade, figures, never dossiers")),
+    Person("beleid@demo.example", _("Policy maker"), _("Figures of a region, never dossiers")),
+    Person("beheer@demo.example", _("Administrator"), _("De Kade, accounts, no dossiers")),
+    Person("buiten@demo.example", _("Counsellor"), _("Het Veer, sees nothing of De Kade")),
 )
 
 

@@ -37,7 +37,7 @@ def words(kind: str, language: str) -> Words:
             for form in ("txt", "html")
         )
         subject = _("Something is ready for you")
-    headers = {"Message-ID": ID, "Date": DATE, "Auto-Submitted": "auto-generated"}
+    headers = {"Message-ID": ID, "Date": DATE, "Auto-Submitted": "auto-generated", "Content-Language": language}
     model = EmailMultiAlternatives(subject, text, to=[TO], headers=headers)
     model.attach_alternative(html, "text/html")
     return Words(subject, text, html, model.message().as_bytes(linesep="\r\n"))

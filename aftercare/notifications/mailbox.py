@@ -20,6 +20,7 @@ class Letter:
     subject: str
     text: str
     arrived_at: datetime
+    language: str
 
 
 class Backend(BaseEmailBackend):
@@ -46,4 +47,5 @@ def _read(paths) -> Iterator[Letter]:
     for path in paths:
         letter = message_from_bytes(path.read_bytes(), policy=policy.default)
         arrived_at = datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_default_timezone())
-        yield Letter(letter["to"], letter["subject"], letter.get_body(("plain",)).get_content(), arrived_at)
+        text = letter.get_body(("plain",)).get_content()
+        yield Letter(letter["to"], letter["subject"], text, arrived_at, letter.get("Content-Language", ""))

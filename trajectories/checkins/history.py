@@ -34,11 +34,8 @@ class Moment:
         if self.check_in is None:
             return []
         asked = library.load(self.check_in.instrument, self.check_in.version)
-        labels = {scale.items[0]: str(scale.label) for scale in asked.scales if len(scale.items) == 1}
         given = self.check_in.answers
-        return [
-            (labels.get(one.id, ""), one.spoken(given[one.id])) for one in asked.items if given.get(one.id) is not None
-        ]
+        return [(asked.topic(one), one.spoken(given[one.id])) for one in asked.items if given.get(one.id) is not None]
 
 
 @dataclass(frozen=True)

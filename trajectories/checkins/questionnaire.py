@@ -31,11 +31,15 @@ class Option:
 
 @dataclass(frozen=True)
 class Item:
-    """One question. kind: scale (0-10), choice (one of the options), many (any of them)."""
+    """One question. kind: scale (0-10), choice (one of the options), many (any of them).
+
+    `about` says in a word or two what is asked, where the label of its scale would turn the answer around.
+    """
 
     id: str
     kind: str
     text: Text
+    about: Text | None = None
     help: Text | None = None
     low: Text | None = None
     high: Text | None = None
@@ -105,6 +109,11 @@ class Questionnaire:
 
     def item(self, name: str) -> Item:
         return next(item for item in self.items if item.id == name)
+
+    def topic(self, item: Item) -> str:
+        """What stands before an answer in words: its own, or the label of the scale that it is alone in."""
+        alone_in = (scale.label for scale in self.scales if scale.items == (item.id,))
+        return str(item.about or next(alone_in, ""))
 
     def asked(self, answers: Mapping[str, Answer]) -> list[Item]:
         """The questions for these answers: one answer may make a later question needless."""

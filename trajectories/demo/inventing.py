@@ -15,6 +15,7 @@ from trajectories.demo.words import WORDS, Bags
 OPEN_FOR = timedelta(hours=48)
 LONGEST = 26
 FRIDAY = 4
+MORNING = 8
 DESK = [
     time(8, 45),
     time(9, 30),
@@ -124,12 +125,12 @@ class Inventor:
     def _asked(self, story: Story) -> list[Asked]:
         dues = story.schedule.dues(self.today)
         weeks = courses.weeks(story.course, len(dues), self.rng)
-        asked = [self._one_asked(due_at, week) for due_at, week in zip(dues, weeks, strict=True)]
+        asked = [self._one_asked(due_at, week, story.schedule.zone) for due_at, week in zip(dues, weeks, strict=True)]
         return [one for one in asked if one.due_at <= self.now]
 
-    def _one_asked(self, due_at: datetime, week: Week) -> Asked:
+    def _one_asked(self, due_at: datetime, week: Week, zone: str) -> Asked:
         hours = self.rng.choice([0, 0, 0, 1, 2, 5, 14, 22])
-        answered_at = due_at + timedelta(hours=hours, minutes=self.rng.randint(4, 58))
+        answered_at = awake(due_at + timedelta(hours=hours, minutes=self.rng.randint(4, 58)), zone)
         note = self.bags.draw("check_in_notes", mood_of(week)) if week.back or self.chance(0.45) else ""
         if not week.answered or answered_at > self.now:
             return Asked(due_at, None, week)
@@ -310,6 +311,12 @@ def workday(day: date, *, back: bool = False) -> date:
     if beyond <= 0:
         return day
     return day - DAY * beyond if back else day + DAY * (3 - beyond)
+
+
+def awake(at: datetime, zone: str) -> datetime:
+    """Whoever is asked at night answers in the morning."""
+    hour = at.astimezone(ZoneInfo(zone)).hour
+    return at + timedelta(hours=MORNING - hour) if hour < MORNING else at
 
 
 def mood_of(week: Week | None, *, staff: bool = False) -> str:

@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from trajectories.demo.courses import ODD, OFTEN, Course, Week, nearest
-from trajectories.demo.inventing import OF_SOME_KINDS, PARTS, Inventor, workday
+from trajectories.demo.inventing import OF_SOME_KINDS, PARTS, Inventor, awake, workday
 from trajectories.demo.people import Person
-from trajectories.demo.stories import DAY, WEEK, Asked, Item, Meeting, Schedule, Step, Story, Trigger, wall
+from trajectories.demo.stories import DAY, HOME, WEEK, Asked, Item, Meeting, Schedule, Step, Story, Trigger, wall
 from trajectories.demo.words import read
 
 NOOR = read("noor.toml")
@@ -68,7 +68,7 @@ def one_asked(number: int, due_at: datetime, inventor: Inventor) -> Asked:
         used=number in NOOR["used"],
         company=("family", "counsellor") if number < WEEKS // 2 else ("family", "friend", "group"),
     )
-    answered_at = due_at + timedelta(minutes=inventor.rng.randint(5, 300))
+    answered_at = awake(due_at + timedelta(minutes=inventor.rng.randint(5, 300)), HOME)
     return Asked(due_at, answered_at, week, NOOR["notes"].get(str(number), ""))
 
 

@@ -207,6 +207,14 @@ def test_a_relative_answers_about_their_own_week(browser_of, relative, relative_
     assert "Question 2 of 6" in page
 
 
+def test_an_answer_stands_beside_what_was_asked_and_not_beside_its_opposite(browser_of, relative, relative_trajectory):
+    draft = actions.start(trajectory=relative_trajectory, by=relative)
+    actions.submit(check_in=draft, by=relative, answers={"safe": 0})
+    page = text(browser_of(relative).get("/me/check-ins/"))
+    assert "Veilig thuis:</span> Ja" in page
+    assert "Niet veilig thuis" not in page
+
+
 @pytest.mark.parametrize("person", ["other_client", "relative", "counsellor", "outsider"])
 def test_somebody_elses_check_in_is_not_there(person, browser_of, trajectory, client_user, request):
     draft = actions.start(trajectory=trajectory, by=client_user)

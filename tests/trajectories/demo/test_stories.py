@@ -86,6 +86,15 @@ def test_at_any_time_noor_s_next_check_in_falls_due_within_a_minute_and_nothing_
     assert future_of(demo, now) == []
 
 
+def test_nobody_fills_in_a_check_in_at_night():
+    amsterdam = ZoneInfo("Europe/Amsterdam")
+    now = datetime(2027, 3, 17, 1, 7, tzinfo=amsterdam)
+    stories = stories_of(Demo(clients=FEWEST, now=now), "Ilse Doornbosch")
+    answers = [one.answered_at.astimezone(amsterdam) for one in stories[0].asked if one.answered_at]
+    assert len(answers) > 20
+    assert all(at.hour >= 8 for at in answers)
+
+
 def instant_after(schedule, now: datetime) -> datetime:
     return next(due for due in schedule.dues(now.date() + timedelta(days=9)) if due > now)
 
