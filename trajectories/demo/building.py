@@ -49,7 +49,7 @@ CASELOAD = 36
 """Clients of each counsellor who comes on top of the usual ones."""
 SEED = 1915
 NOORS_HOUR = 13
-"""Thursday at half past ten is hers, so whoever would have it comes at the first hour of the week."""
+"""Thursday at half past ten is hers, so whoever would have it comes at the first hour that nobody has."""
 KEEPS = {
     Course.IMPROVING: 0.88,
     Course.STABLE: 0.9,
@@ -159,7 +159,7 @@ class Demo:
         name = caseload.worker.name.split()[0]
         for number in range(caseload.clients):
             one = named[number] if number < len(named) else None
-            slot = 0 if number == NOORS_HOUR else number
+            slot = caseload.clients + caseload.relatives if number == NOORS_HOUR else number
             story = (
                 self.named(one, slot) if one else self.inventor.story(self.people.invent(), counsellor=name, slot=slot)
             )

@@ -217,7 +217,7 @@ class Inventor:
             if holiday(day):
                 continue
             kind = self._kind_of_meeting(week, story, family=family)
-            minutes, where = {"phone": (15, ""), "family": (60, place)}.get(kind, (45, place))
+            minutes, where = {"phone": (15, ""), "family": (45, place)}.get(kind, (45, place))
             starts_at = wall(day, at.hour, at.minute)
             state, note = self._went(starts_at, kind, story)
             meetings.append(Meeting(starts_at, kind, minutes, where, planned_at, state, note))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -158,3 +159,10 @@ TEXTS = ["words.toml", "noor.toml", "clients.toml", "lapses.toml", "intake.toml"
 def test_the_words_are_those_of_the_design_guide(name):
     wrong = re.compile(rf"\b({'|'.join(NOT_IN_DUTCH)})\b|!", re.IGNORECASE)
     assert [text for text in texts(read(name)) if wrong.search(text)] == []
+
+
+def test_no_counsellor_is_planned_in_two_places(usual):
+    for worker in {case.caseload.worker.name for case in usual.cases}:
+        meetings = [meeting for story in stories_of(usual, worker) for meeting in story.meetings if not meeting.state]
+        planned = sorted((one.starts_at, one.starts_at + timedelta(minutes=one.minutes)) for one in meetings)
+        assert all(end <= start for (_start, end), (start, _end) in pairwise(planned))
