@@ -13,7 +13,7 @@ from aftercare.audit import actions as audit
 from supportgroups.models import SupportGroup
 from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
-from trajectories.demo import intake, lapses, signalplan
+from trajectories.demo import between, intake, lapses, signalplan
 from trajectories.demo.cast import NOOR
 from trajectories.demo.stories import Asked, Item, Meeting, Step, Story, Trigger, wall
 from trajectories.dossier import access
@@ -113,6 +113,7 @@ class Teller:
         yield from intake.events(self)
         yield from lapses.events(self)
         yield from signalplan.events(self)
+        yield from between.events(self)
         yield from self.endings()
 
     def endings(self) -> Iterator[Event]:

@@ -13,6 +13,8 @@ NAMES_FIT = {Ring.CLOSE: 5, Ring.NEAR: 9, Ring.FAR: 12}
 """With more people than this on one ring, numbers stand for the names."""
 LONGEST, LETTER, LINE = 9, 7.4, 16
 TURNS = 24
+VIEW_BOX = f"-24 0 {SIZE + 48} {SIZE + 24}"
+"""With room for the names of who stands at the edge."""
 
 Box = tuple[float, float, float, float]
 
@@ -27,7 +29,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Map:
-    size: int
+    view_box: str
     centre: str
     rings: list[str]
     places: list[Place]
@@ -47,7 +49,7 @@ def draw(people: Sequence[KnownPerson]) -> Map:
             Place(one.stance, label, _number(x), _number(y))
             for (_n, one), label, (x, y) in zip(found, labels, points, strict=True)
         ]
-    return Map(SIZE, _number(CENTRE), [str(radius) for radius in RADII.values()], places, numbered)
+    return Map(VIEW_BOX, _number(CENTRE), [str(radius) for radius in RADII.values()], places, numbered)
 
 
 def short(name: str) -> str:
@@ -56,7 +58,8 @@ def short(name: str) -> str:
 
 def _freest(count: int, radius: float, labels: Sequence[str], taken: Sequence[Box]) -> list[tuple[float, float]]:
     """Evenly around the ring, turned to where the labels cover each other and the inner ones least."""
-    turned = [_around(count, radius, 2 * pi * turn / (TURNS * max(count, 1))) for turn in range(TURNS)]
+    first = radius / SIZE * pi
+    turned = [_around(count, radius, first + 2 * pi * turn / (TURNS * max(count, 1))) for turn in range(TURNS)]
     return min(turned, key=lambda points: _covered(points, labels, taken))
 
 
