@@ -107,6 +107,9 @@ def client_side(trajectory, client, counsellor) -> dict[str, list]:
         trajectory=trajectory, by=counsellor, kind="skill", title="Nee zeggen", state=PlanItem.State.ACTIVE
     )
     plans.set_goal(trajectory=trajectory, by=client, text="Rust in huis.")
+    proposal = plans.proposals.propose(
+        trajectory=trajectory, by=client, wish="change", item=item, title="Vaker oefenen"
+    )
     problem = plans.add(trajectory=trajectory, by=counsellor, kind="practical", title="Brief van de bank")
     step = plans.write_step(trajectory=trajectory, by=client, text="Naar de brug lopen.")
     entry = triggers.log(trajectory=trajectory, by=client, strength=7)
@@ -121,6 +124,13 @@ def client_side(trajectory, client, counsellor) -> dict[str, list]:
         "plans:versions": [item.pk],
         "plans:versions_of": [trajectory.pk, item.pk],
         "plans:goal_versions_of": [trajectory.pk],
+        "plans:proposal": [proposal.pk],
+        "plans:propose_change": [item.pk],
+        "plans:withdraw": [proposal.pk],
+        "plans:answer": [trajectory.pk, proposal.pk],
+        "plans:accept": [trajectory.pk, proposal.pk],
+        "plans:adapt": [trajectory.pk, proposal.pk],
+        "plans:decline": [trajectory.pk, proposal.pk],
         "plans:items": [trajectory.pk],
         "plans:add": [trajectory.pk, "skill"],
         "plans:edit": [trajectory.pk, item.pk],

@@ -2,11 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date, time
-from threading import Barrier, Thread
 
 import pytest
-from django.db import DatabaseError, connection
-from django.utils import translation
 
 from aftercare.accounts.roles import Role
 from aftercare.core import scope
@@ -15,31 +12,9 @@ from supportgroups import actions
 from supportgroups.clashes import Clashing
 from supportgroups.models import Attendance, Enrolment, Facilitation, Session
 from tests.personas import member, person
+from tests.races import at_once
 
 pytestmark = pytest.mark.usefixtures("committed_db")
-
-
-def at_once(*tasks: Callable[[], object]) -> list[object]:
-    """Runs each task in a transaction of its own, all begun together; answers with results or refusals."""
-    barrier = Barrier(len(tasks), timeout=30)
-    answers: list[object] = [None] * len(tasks)
-
-    def run(number: int, task: Callable[[], object]) -> None:
-        try:
-            barrier.wait()
-            with translation.override("en"), scope.system():
-                answers[number] = task()
-        except (Refused, DatabaseError) as error:
-            answers[number] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(tasks)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
 
 
 @pytest.fixture

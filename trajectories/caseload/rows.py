@@ -63,6 +63,7 @@ class Row:
     task_own: bool | None
     """Whether the client asked for it, in their own words."""
     more_tasks: int | None
+    proposal_at: datetime | None
     problem_due_on: date | None
     intake_since: datetime | None
     handover_id: UUID | None

@@ -29,6 +29,7 @@ class Permission(TextChoices):
     PLAN_VIEW = "plan", _("Plan")
     PLAN_EDIT = "plan_edit", _("Plan")
     PLAN_TICK = "plan_tick", _("Plan")
+    PLAN_PROPOSE = "plan_propose", _("Plan")
     GOAL_EDIT = "goal_edit", _("Goal")
     COPING_EDIT = "coping_edit", _("Own steps")
     TRIGGER_VIEW = "triggers", _("Triggers")
@@ -98,6 +99,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.INTAKE_VIEW,
         P.PLAN_VIEW,
         P.PLAN_TICK,
+        P.PLAN_PROPOSE,
         P.GOAL_EDIT,
         P.COPING_EDIT,
         P.TRIGGER_VIEW,
@@ -126,6 +128,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.INTAKE_VIEW,
         P.PLAN_VIEW,
         P.PLAN_TICK,
+        P.PLAN_PROPOSE,
         P.CHECK_IN_VIEW,
         P.CHECK_IN_ANSWER,
         P.APPOINTMENT_VIEW,

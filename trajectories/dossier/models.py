@@ -221,6 +221,9 @@ class Summary(models.Model):
     trigger_count = models.PositiveIntegerField(default=0)
     next_appointment_at = models.DateTimeField(null=True)
     last_contact_at = models.DateTimeField(null=True)
+    proposal_at = models.DateTimeField(
+        null=True, help_text="Of the client's open proposals, the one that waits longest."
+    )
     problem_due_on = models.DateField(null=True, help_text="Of the open practical problems, the first that is due.")
     client_wrote_at = models.DateTimeField(null=True)
     team_wrote_at = models.DateTimeField(null=True)

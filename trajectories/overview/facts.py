@@ -44,6 +44,7 @@ SELECT
      WHERE trajectory_id = trajectory AND ended_at IS NULL),
     (SELECT jsonb_agg(to_jsonb(item) ORDER BY kind, starts_on, id) FROM trajectories_planitem AS item
      WHERE trajectory_id = trajectory AND state NOT IN ('done', 'stopped')),
+    (SELECT to_jsonb(count(*)) FROM trajectories_proposal WHERE trajectory_id = trajectory AND state = 'open'),
     (SELECT to_jsonb(one) FROM (SELECT kind, starts_at FROM appointments WHERE state = 'held'
      ORDER BY starts_at DESC LIMIT 1) AS one),
     (SELECT to_jsonb(one) FROM (SELECT kind, starts_at FROM appointments
@@ -86,6 +87,8 @@ class Facts:
     team: list[tuple[str, str, date]]
     rhythm: list[CheckInSchedule]
     plan: list[PlanItem]
+    plan_proposals: int
+    """How many proposals for the plan wait for an answer."""
     last_held: Appointment | None
     next_planned: Appointment | None
     to_record: Appointment | None
@@ -125,7 +128,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         cursor.execute(QUERY, [trajectory.pk, by.pk, now, today, zone, weeks_from, heat_from])
         looked_at, *found = cursor.fetchone()
     found = [json.loads(one or "null") for one in found]
-    goal, team, rhythm, plan, held, planned, to_record, *found = found
+    goal, team, rhythm, plan, plan_proposals, held, planned, to_record, *found = found
     proposal, review, is_agreed, tasks, family, weeks, logged, *found = found
     unread, intake, own_signals, own, contact = found
     return Facts(
@@ -134,6 +137,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         team=[(role, name, date.fromisoformat(since)) for role, name, since in team or ()],
         rhythm=[object_of(CheckInSchedule, row) for row in rhythm or ()],
         plan=[object_of(PlanItem, row) for row in plan or ()],
+        plan_proposals=plan_proposals,
         last_held=object_of(Appointment, held),
         next_planned=object_of(Appointment, planned),
         to_record=object_of(Appointment, to_record),

@@ -10,9 +10,8 @@ from supportgroups.models import Attendance
 from trajectories.agreements.models import Agreement
 from trajectories.agreements.words import statement
 from trajectories.appointments.models import Appointment
-from trajectories.overview import between, messages, signals
+from trajectories.overview import between, messages, plans, signals
 from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words, sentences
-from trajectories.plans.models import PlanItem
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import Helped, TriggerKind
 
@@ -64,15 +63,6 @@ def appointment(row: Row) -> Words:
 
 def attendance(row: Row) -> Words:
     return Words("users-round", row["group_name"], str(Attendance.Mark(row["mark"]).label))
-
-
-def plan(row: Row) -> Words:
-    title = _("In the plan: %(title)s") if row["revision"] == 1 else _("Plan changed: %(title)s")
-    return Words("list-checks", title % {"title": row["title"]}, str(PlanItem.State(row["state"]).label))
-
-
-def goal(row: Row) -> Words:
-    return Words("flag", _("New goal"), own=[row["text"]])
 
 
 def task(row: Row) -> Words:
@@ -152,36 +142,6 @@ SOURCES = (
         also="jsonb_build_object('group_name', met.name)",
     ),
     Source(
-        name="plan",
-        group="plan",
-        at="changed_at",
-        known_at="changed_at",
-        by="changed_by_id",
-        tables="trajectories_planitem AS source",
-        where=OF_TRAJECTORY,
-        words=plan,
-    ),
-    Source(
-        name="plan_before",
-        group="plan",
-        at="source.changed_at",
-        known_at="source.changed_at",
-        by="source.changed_by_id",
-        tables="trajectories_itemversion AS source",
-        where=OF_TRAJECTORY,
-        words=plan,
-    ),
-    Source(
-        name="goal",
-        group="plan",
-        at="set_at",
-        known_at="set_at",
-        by="set_by_id",
-        tables="trajectories_goal AS source",
-        where=OF_TRAJECTORY,
-        words=goal,
-    ),
-    Source(
         name="task",
         group="contact",
         at="done_at",
@@ -203,5 +163,6 @@ SOURCES = (
         words=agreement,
     ),
     *between.SOURCES,
+    *plans.SOURCES,
     *signals.SOURCES,
 )

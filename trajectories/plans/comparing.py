@@ -1,4 +1,4 @@
-"""Versions of an item or of the goal, and what differs between two of them."""
+"""Two texts of the plan side by side: versions of an item or the goal, or a proposal and what the plan says."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from aftercare.core.differences import Piece, between
 from trajectories.dossier.models import Trajectory
 from trajectories.plans import telling
-from trajectories.plans.models import PlanItem
+from trajectories.plans.models import PlanItem, Proposal
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,9 @@ class Version:
     """What stood there; `lines` by the name of the field, without what stood open."""
 
     number: int
-    at: datetime
+    heading: str
     by: str
+    at: datetime | None
     lines: dict[str, telling.Line]
 
     @property
@@ -73,6 +74,7 @@ def versions_of_item(item: PlanItem, *, to_client: bool) -> list[Version]:
     return [
         Version(
             number=one.revision,
+            heading=_("Version %(number)d") % {"number": one.revision},
             at=one.changed_at,
             by=one.changed_by.name,
             lines={line.name: line for line in telling.lines(one, to_client=to_client)},
@@ -86,6 +88,7 @@ def versions_of_goal(trajectory: Trajectory) -> list[Version]:
     return [
         Version(
             number=len(goals) - place,
+            heading=_("Version %(number)d") % {"number": len(goals) - place},
             at=goal.set_at,
             by=goal.set_by.name,
             lines={"text": telling.Line("text", _("Goal"), goal.text, is_own=True)},
@@ -105,3 +108,34 @@ def compare(versions: list[Version], *, old: str, new: str) -> Comparison | None
     if older is newer:
         newer = versions[0]
     return Comparison(*sorted((older, newer), key=lambda version: version.number))
+
+
+def with_the_plan(proposal: Proposal) -> Comparison | None:
+    """An open proposal beside what the plan says now. Nothing where it proposes no words for an item."""
+    if not (proposal.is_open and proposal.wish == Proposal.Wish.CHANGE):
+        return None
+    item = proposal.item
+    now = Version(item.revision, _("In the plan now"), item.changed_by.name, item.changed_at, _words(item, item.kind))
+    return Comparison(now, _proposed(proposal, item.kind))
+
+
+def came_of(proposal: Proposal) -> Comparison | None:
+    """What was proposed beside what came into the plan, where that differs."""
+    if proposal.state != Proposal.State.CHANGED:
+        return None
+    item = proposal.item
+    now = Version(item.revision, _("In the plan now"), "", None, _words(item, item.kind))
+    return Comparison(_proposed(proposal, item.kind), now)
+
+
+def _proposed(proposal: Proposal, kind: str) -> Version:
+    words = _words(proposal, kind)
+    return Version(proposal.revision, _("Proposed"), proposal.proposed_by.name, proposal.proposed_at, words)
+
+
+def _words(said: PlanItem | Proposal, kind: str) -> dict[str, telling.Line]:
+    return {
+        name: telling.Line(name, telling.label(kind, name), text, telling.is_own(kind, name))
+        for name in Proposal.WORDS
+        if (text := getattr(said, name))
+    }

@@ -10,7 +10,7 @@ from psycopg.types.range import TimestamptzRange
 from supportgroups.models import Room, Series, Session, SupportGroup
 from trajectories.appointments import actions as appointments
 from trajectories.plans import actions as plans
-from trajectories.plans.models import LifeArea, PlanItem, TriggerKind
+from trajectories.plans.models import LifeArea, PlanItem, Proposal, TriggerKind
 
 Kind, State = PlanItem.Kind, PlanItem.State
 
@@ -31,6 +31,11 @@ def add(trajectory, counsellor):
         return plans.add(trajectory=trajectory, by=counsellor, kind=kind, title=title, state=state, **details)
 
     return added
+
+
+@pytest.fixture
+def group(organisation) -> SupportGroup:
+    return SupportGroup.objects.create(organisation=organisation, name="Stevig Staan")
 
 
 @pytest.fixture
@@ -142,22 +147,29 @@ def test_a_relative_reads_the_own_plan_without_steps(browser_of, relative, relat
     assert reverse("plans:goal") not in html
 
 
-def test_reading_the_plan_costs_the_same_for_one_and_three(
-    phone, add, trajectory, counsellor, django_assert_num_queries
+def test_reading_the_plan_costs_the_same_for_one_and_sixty(
+    phone, add, group, trajectory, counsellor, client_user, django_assert_num_queries
 ):
     def more():
-        add(Kind.INDIVIDUAL, "Gesprek")
+        add(Kind.GROUP, "Stevig Staan", group=group)
         add(Kind.SELF_CARE, "Fietsen.", area=LifeArea.BODY)
+        add(Kind.PRACTICAL, "Brief", due_on=timezone.localdate())
+        item = add(Kind.FAMILY, "Gezinsgesprek", participants=[["Lot", "partner"]])
+        plans.proposals.propose(
+            trajectory=trajectory, by=client_user, wish=Proposal.Wish.CHANGE, item=item, title="Vaker"
+        )
         plans.write_step(trajectory=trajectory, by=counsellor, text="Ademen.")
         starts_at = timezone.now() + timedelta(days=1 + trajectory.appointments.count())
         appointments.plan(trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=starts_at)
 
     more()
     phone.get(reverse("plans:mine"))
-    for _ in range(2):
-        with django_assert_num_queries(17):
-            phone.get(reverse("plans:mine"))
-        more()
+    for times in (0, 14):
+        for _ in range(times):
+            more()
+        with django_assert_num_queries(20):
+            page = phone.get(reverse("plans:mine"))
+    assert len(page.context["items"]) == 60
 
 
 def test_the_client_writes_the_own_goal(phone, trajectory, client_user):

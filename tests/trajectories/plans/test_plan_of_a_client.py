@@ -201,15 +201,21 @@ def test_the_counsellor_writes_goal_and_steps_down_together(desk, url, trajector
     assert not trajectory.coping_steps.current().exists()
 
 
-def test_the_page_costs_the_same_for_one_and_three(desk, url, trajectory, counsellor, group, django_assert_num_queries):
+def test_the_page_costs_the_same_for_one_and_sixty(
+    desk, url, trajectory, counsellor, client_user, group, django_assert_num_queries
+):
     def more():
         plans.add(trajectory=trajectory, by=counsellor, kind=Kind.GROUP, title="Stevig Staan", group=group)
         plans.add(trajectory=trajectory, by=counsellor, kind=Kind.SKILL, title="Nee", state=State.DONE)
+        item = plans.add(trajectory=trajectory, by=counsellor, kind=Kind.PRACTICAL, title="Brief")
+        plans.proposals.propose(trajectory=trajectory, by=client_user, wish="stop", item=item)
         plans.write_step(trajectory=trajectory, by=counsellor, text="Ademen.")
 
     more()
     desk.get(url())
-    for _ in range(2):
-        with django_assert_num_queries(12):
-            desk.get(url())
-        more()
+    for times in (0, 29):
+        for _ in range(times):
+            more()
+        with django_assert_num_queries(15):
+            page = desk.get(url())
+    assert len(page.context["items"]) == 60

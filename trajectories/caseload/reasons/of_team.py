@@ -109,6 +109,26 @@ DUE_TODAY = Reason(
 )
 
 
+def plan_proposal_chip(row: Row) -> str:
+    return _("Proposal of %(name)s") % {"name": row.short_name}
+
+
+def plan_proposal_because(row: Row) -> str:
+    return _("Proposed something for the plan, %(day)s.") % {"day": day(row.proposal_at, row.now)}
+
+
+PLAN_PROPOSAL = Reason(
+    name="plan-proposal",
+    label=gettext_lazy("Proposal for the plan"),
+    sql="proposal_at IS NOT NULL",
+    level="info",
+    icon="message-square-plus",
+    chip=plan_proposal_chip,
+    because=plan_proposal_because,
+    next_step="plan",
+)
+
+
 def problem_due_because(row: Row) -> str:
     return _("A practical problem was to be solved %(day)s.") % {"day": day(row.problem_due_on, row.now)}
 

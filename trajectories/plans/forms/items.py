@@ -11,7 +11,7 @@ from aftercare.core.forms import BaseForm, BaseModelForm
 from supportgroups.models import SupportGroup
 from trajectories.dossier.models import Trajectory
 from trajectories.plans import telling
-from trajectories.plans.models import SELF_CARE_AREAS, Kind, LifeArea, Owner, PlanItem, State
+from trajectories.plans.models import AGREED, SELF_CARE_AREAS, Kind, LifeArea, Owner, PlanItem, State
 
 PERIOD = ("starts_on", "ends_on", "review_on")
 LAYOUTS: dict[str, tuple[str | tuple[str, ...], ...]] = {
@@ -29,6 +29,7 @@ LAYOUTS: dict[str, tuple[str | tuple[str, ...], ...]] = {
 
 HELP = {
     "goal": _("In the client’s own words where you can."),
+    "frequency": _("For example: every week."),
     "contact": _("A name, and a phone number if there is one."),
     "partner": _("For example the debt help of the municipality."),
     "next_step": _("The first small thing to do, and who does it."),
@@ -45,7 +46,6 @@ HELP_OF_KIND = {
     Kind.PRACTICAL: {"carrier": _("If somebody else takes care of it.")},
     Kind.SKILL: {"frequency": _("For example: at craving, or every evening.")},
 }
-USUAL_HELP_OF_FREQUENCY = _("For example: every week.")
 ELSEWHERE = {
     "title": _("Choose a group, or say what the meeting is called."),
     "place": _("Choose a group, or say where the meeting is."),
@@ -85,8 +85,9 @@ class ItemForm(BaseModelForm):
         )
         widgets = {"goal": forms.Textarea(attrs={"rows": 2})}
 
-    def __init__(self, *args, trajectory: Trajectory, instance: PlanItem, **kwargs):
-        super().__init__(*args, instance=instance, initial={"revision": instance.revision}, **kwargs)
+    def __init__(self, *args, trajectory: Trajectory, instance: PlanItem, initial: dict | None = None, **kwargs):
+        initial = {"revision": instance.revision} | (initial or {})
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.trajectory, self.kind = trajectory, instance.kind
         self.pairs: list[tuple[str, str]] = []
         rows = LAYOUTS[self.kind]
@@ -105,12 +106,10 @@ class ItemForm(BaseModelForm):
         self.layout = (*self._rows(rows), "state" if is_new else "revision")
 
     def _word(self) -> None:
-        help_of_kind = HELP_OF_KIND.get(self.kind, {})
-        for name, field in self.fields.items():
-            if name != "revision":
-                field.label = telling.label(self.kind, name)
-            usual = USUAL_HELP_OF_FREQUENCY if name == "frequency" else ""
-            field.help_text = help_of_kind.get(name) or HELP.get(name, usual)
+        help_of_kind = HELP | HELP_OF_KIND.get(self.kind, {})
+        for name in self.fields.keys() & set(AGREED):
+            self.fields[name].label = telling.label(self.kind, name)
+            self.fields[name].help_text = help_of_kind.get(name, "")
 
     def _rows(self, rows: tuple[str | tuple[str, ...], ...]) -> list[str | Row]:
         laid_out: list[str | Row] = []
@@ -187,18 +186,18 @@ class ItemForm(BaseModelForm):
         if owner != Owner.OTHER:
             cleaned["carrier"] = ""
 
-    def over(self, stored: PlanItem) -> Self:
-        """The typed text again, now over the revision that somebody else stored."""
+    def over(self, stored: PlanItem, **seen: int) -> Self:
+        """The typed text again, now over what somebody else stored; `seen` are further revisions to show."""
         data = self.data.copy()
-        data["revision"] = stored.revision
+        for name, revision in {"revision": stored.revision, **seen}.items():
+            data[name] = revision
         again = type(self)(data, trajectory=self.trajectory, instance=stored)
-        typed = PlanItem(
-            kind=self.kind, **{name: value for name, value in self.cleaned_data.items() if name != "revision"}
-        )
+        typed = {name: value for name, value in self.cleaned_data.items() if name in AGREED}
+        of_typed = PlanItem(kind=self.kind, **typed)
         again.differences = [
-            (telling.label(self.kind, name), telling.text(stored, name) or "—", telling.text(typed, name) or "—")
-            for name, value in self.cleaned_data.items()
-            if name != "revision" and value != getattr(stored, name)
+            (telling.label(self.kind, name), telling.text(stored, name) or "—", telling.text(of_typed, name) or "—")
+            for name, value in typed.items()
+            if value != getattr(stored, name)
         ]
         return again
 

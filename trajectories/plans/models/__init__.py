@@ -1,4 +1,4 @@
-"""The plan's table of contents: goals, items with their versions and days, coping steps, and the words they share."""
+"""The plan's table of contents: goals, items, proposals, coping steps, and the words they share."""
 
 from trajectories.plans.models.agreed import AGREED
 from trajectories.plans.models.goals import Goal
@@ -14,6 +14,7 @@ from trajectories.plans.models.kinds import (
     Owner,
     State,
 )
+from trajectories.plans.models.proposals import PlanLook, Proposal
 from trajectories.plans.models.steps import CopingStep
 from trajectories.plans.models.words import AREA_ICONS, SELF_CARE_AREAS, LifeArea, TriggerKind
 
@@ -36,6 +37,8 @@ __all__ = [
     "LifeArea",
     "Owner",
     "PlanItem",
+    "PlanLook",
+    "Proposal",
     "State",
     "TriggerKind",
 ]

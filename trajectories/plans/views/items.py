@@ -14,6 +14,7 @@ from aftercare.core.errors import Refused, Stale
 from trajectories.dossier.access import Permission, can, open_dossier
 from trajectories.dossier.models import Trajectory
 from trajectories.plans import actions as plans
+from trajectories.plans import news
 from trajectories.plans.forms.items import ItemForm, StateForm
 from trajectories.plans.models import KIND_ICONS, PlanItem
 
@@ -25,16 +26,24 @@ def items(request: HttpRequest, client: UUID) -> HttpResponse:
     if trajectory.part in Trajectory.Kind:
         return redirect("plans:mine")
     now = timezone.now()
+    since = plans.look(trajectory=trajectory, by=request.user, at=now)
+    writes = can(request.user, Permission.PLAN_EDIT, trajectory)
+    goal = trajectory.goals.current().select_related("set_by").first()
+    items, over = list(trajectory.plan_items.current().with_next_session(at=now)), list(trajectory.plan_items.over())
+    steps = list(trajectory.coping_steps.current())
     context = {
         "trajectory": trajectory,
         "now": now,
         "today": timezone.localdate(),
-        "goal": trajectory.goals.current().select_related("set_by").first(),
-        "items": trajectory.plan_items.current().with_next_session(at=now),
-        "over": trajectory.plan_items.over(),
-        "steps": trajectory.coping_steps.current(),
+        "goal": goal,
+        "items": items,
+        "over": over,
+        "steps": steps,
+        "proposals": trajectory.proposals.open().select_related("item", "proposed_by") if writes else [],
+        "since": since,
+        "new": news.of(to=request.user, since=since, items=[*items, *over], steps=steps, goal=goal),
         "kinds": [(kind, kind.label, KIND_ICONS[kind]) for kind in PlanItem.Kind],
-        "writes": can(request.user, Permission.PLAN_EDIT, trajectory),
+        "writes": writes,
         "reads_dossier": can(request.user, Permission.DOSSIER_VIEW, trajectory),
     }
     return render(request, "trajectories/plans/items.html", context)

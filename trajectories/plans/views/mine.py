@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from trajectories.dossier.access import Permission, can, open_own
 from trajectories.dossier.models import Trajectory
 from trajectories.plans import actions as plans
-from trajectories.plans import telling
+from trajectories.plans import news, telling
 from trajectories.plans.forms.items import TickForm
 
 MOST_PEOPLE = 5
@@ -24,13 +24,15 @@ ABOVE = ("title", "goal", "state")
 def mine(request: HttpRequest) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.PLAN_VIEW)
     now, today = timezone.now(), timezone.localdate()
+    since = plans.look(trajectory=trajectory, by=request.user, at=now)
+    goal = trajectory.goals.current().select_related("set_by").first()
     items = list(trajectory.plan_items.current().with_days_done(today=today).with_next_session(at=now))
     context = {
         "trajectory": trajectory,
         "now": now,
-        "goal": trajectory.goals.current().select_related("set_by").first(),
-        "appointments": trajectory.appointments.upcoming(at=now).select_related("with_user"),
         "today": today,
+        "goal": goal,
+        "appointments": trajectory.appointments.upcoming(at=now).select_related("with_user"),
         "items": items,
         **{name: [item for item in items if item.kind in kinds] for name, kinds in telling.SECTIONS.items()},
         "people": people_of(request, trajectory),
@@ -40,8 +42,11 @@ def mine(request: HttpRequest) -> HttpResponse:
         "review": trajectory.reviews.open().first(),
         "signal_steps": trajectory.signal_steps.holding(),
         "sees_signals": can(request.user, Permission.SIGNAL_PLAN_VIEW, trajectory),
+        "proposals": trajectory.proposals.lately(at=now).select_related("item", "answered_by"),
+        "new": news.of(to=request.user, since=since, items=items, goal=goal),
         "writes_goal": can(request.user, Permission.GOAL_EDIT, trajectory),
         "writes_steps": can(request.user, Permission.COPING_EDIT, trajectory),
+        "proposes": can(request.user, Permission.PLAN_PROPOSE, trajectory),
     }
     return render(request, "trajectories/plans/mine.html", context)
 
@@ -62,6 +67,8 @@ def item(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "item": item,
         "lines": [line for line in telling.lines(item, to_client=True) if line.name not in ABOVE],
+        "proposes": can(request.user, Permission.PLAN_PROPOSE, trajectory),
+        "waiting": trajectory.proposals.open().filter(item=item).first(),
         "exercises": item.assigned_exercises.on(today).with_times().select_related("assigned_by"),
         "now": now,
         "today": today,
