@@ -14,7 +14,8 @@ OWN_WORDS = "Bij de brug, met mijn jas nog aan."
 def test_an_exercise_goes_from_the_desk_to_the_phone_and_back(visit):
     desk = visit(COUNSELLOR, "/clients/", size=LAPTOP)
     desk.get_by_role("link", name="Noor Velthuizen").first.click()
-    desk.get_by_role("link", name="Oefeningen", exact=True).last.click()
+    desk.wait_for_url(re.compile(r"/clients/[0-9a-f-]{36}/$"))
+    desk.get_by_role("link", name="Open de oefeningen").click()
     desk.get_by_role("link", name="Klaarzetten: Rustig ademen").click()
     desk.get_by_label("Een woord erbij").fill("Voor het overleg van maandag.")
     desk.get_by_role("button", name="Klaarzetten").click()
