@@ -244,6 +244,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = MODE == "test"
 
+# What people send: in memory only, so that nothing of it stays on a disk (aftercare.core.uploads)
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port of a virus scanner, where there is one
+
 # Messages to people
 env.EMAIL_SCHEMES["mailbox"] = "aftercare.notifications.mailbox.Backend"
 EMAIL_CONFIG = env.email("EMAIL_URL", default=f"mailbox:///{VAR_DIR / 'mailbox'}" if DEMO else "smtp://127.0.0.1:25")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from aftercare.accounts import calendar_links, invitations
 from aftercare.accounts.access import LINK_PURPOSE as INVITATION
 from aftercare.core import links
+from aftercare.core.uploads import CheckedFile
 from supportgroups import actions as groups
 from tests.personas import person
 from trajectories.agreements import actions as agreements
@@ -285,9 +286,16 @@ def signals(trajectory, client) -> dict[str, list]:
 
 
 def conversation(trajectory, client) -> dict[str, list]:
-    """What Noor wrote to her team."""
-    messages.send(trajectory=trajectory, by=client, text="Kan het gesprek een uur later?")
-    return {"messages:of_client": [trajectory.pk], "messages:settle": [trajectory.pk]}
+    """What Noor wrote to her team, with a file."""
+    letter = CheckedFile("brief.txt", "text/plain", b"Beste Noor,")
+    message = messages.send(trajectory=trajectory, by=client, text="Kan het gesprek later?", files=[letter])
+    file = message.attachments.get()
+    return {
+        "messages:my_file": [file.pk],
+        "messages:of_client": [trajectory.pk],
+        "messages:file_of_client": [trajectory.pk, file.pk],
+        "messages:settle": [trajectory.pk],
+    }
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
 from trajectories.dossier.access import GRANTS, Permission
 from trajectories.dossier.models import MEMBERSHIP_FOR, CareTeamSeat, TeamRole, Trajectory, TrajectoryQuerySet
-from trajectories.messages.models import Message
+from trajectories.messages.models import Attachment, Message
 
 PARTS = {part for part in TeamRole if Permission.MESSAGE_VIEW in GRANTS[part]}
 """The parts in a care team that read and write with the client."""
@@ -59,6 +59,20 @@ def seats_that_read(trajectory: Trajectory, *, on: date) -> QuerySet[CareTeamSea
     )
     seats = CareTeamSeat.objects.on(on).needing_membership().filter(trajectory=trajectory, role__in=PARTS)
     return seats.filter(Exists(member)).select_related("user").order_by("role", "since", "id")
+
+
+def record_opened(*, by: User, trajectory: Trajectory, file: Attachment) -> None:
+    """A file leaves the portal: that is more than the read which the door wrote down."""
+    audit.record(
+        by=by,
+        event=Event.EXPORT,
+        role=trajectory.part,
+        about=trajectory.client.user_id,
+        organisation=trajectory.organisation_id,
+        obj=file,
+        segment=Permission.MESSAGE_VIEW,
+        purpose="self" if trajectory.part in Trajectory.Kind else "care",
+    )
 
 
 def news_for(user: User) -> News:

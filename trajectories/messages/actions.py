@@ -1,7 +1,8 @@
 """Write, read, and say that no answer is needed; the summary stays in step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -13,31 +14,40 @@ from django.utils.translation import gettext as _
 from aftercare.accounts.models import User
 from aftercare.core.errors import TransitionRefused
 from aftercare.core.ids import new_id
+from aftercare.core.uploads import CheckedFile
 from trajectories.dossier.access import Permission, part_of, record_change
 from trajectories.dossier.models import Status, Summary, Trajectory
-from trajectories.messages.models import Message, Reading
+from trajectories.messages.models import Attachment, Message, Reading
 
 
 @transaction.atomic
 def send(
-    *, trajectory: Trajectory, by: User, text: str, key: UUID | None = None, at: datetime | None = None
+    *,
+    trajectory: Trajectory,
+    by: User,
+    text: str,
+    files: Sequence[CheckedFile] = (),
+    key: UUID | None = None,
+    at: datetime | None = None,
 ) -> Message:
-    """One message. The same words with the same `key` again are the same message; other words are another."""
+    """One message. The same `key` again with the same words and files is the same message; with others, another."""
     if trajectory.status != Status.RUNNING:
         raise TransitionRefused(_("This aftercare has been closed. Nobody reads messages here any more."))
     at = at or timezone.now()
     message, is_new = Message.objects.get_or_create(
         trajectory=trajectory,
         author=by,
-        key=uuid5(key or new_id(), text),
+        key=_key_of(key or new_id(), text, files),
         defaults={
             "organisation_id": trajectory.organisation_id,
             "written_as": part_of(by, trajectory),
             "text": text,
+            "file_count": len(files),
             "sent_at": at,
         },
     )
     if is_new:
+        _attach(message, files)
         _keep_summary(message)
         record_change(by=by, trajectory=trajectory, obj=message, segment=Permission.MESSAGE_WRITE)
     return message
@@ -68,6 +78,27 @@ def settle(*, trajectory: Trajectory, by: User) -> None:
     _lock_summary(trajectory.pk)
     Summary.objects.filter(pk=trajectory.pk).update(message_waits_since=_unseen_since(trajectory, by))
     record_change(by=by, trajectory=trajectory, segment=Permission.MESSAGE_WRITE)
+
+
+def _key_of(key: UUID, text: str, files: Sequence[CheckedFile]) -> UUID:
+    return uuid5(key, "\0".join([text, *(sha256(file.content).hexdigest() for file in files)]))
+
+
+def _attach(message: Message, files: Sequence[CheckedFile]) -> None:
+    Attachment.objects.bulk_create(
+        [
+            Attachment(
+                organisation_id=message.organisation_id,
+                trajectory_id=message.trajectory_id,
+                message=message,
+                name=file.name,
+                kind=file.kind,
+                size=len(file.content),
+                content=file.content,
+            )
+            for file in files
+        ]
+    )
 
 
 def _keep_summary(message: Message) -> None:

@@ -30,8 +30,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Conversation:
+    """`is_own` when the client or relative looks at it."""
+
     entries: list[Entry]
     page: Page
+    is_own: bool
 
     @property
     def unread(self) -> list[Message]:
@@ -45,7 +48,8 @@ def read(trajectory: Trajectory, *, by: User, page: str = "") -> Conversation:
         Prefetch("attachments", Attachment.objects.defer("content")),
     )
     found = Paginator(messages, PAGE).get_page(page)
-    return Conversation(list(_entries(reversed(found.object_list), trajectory, by)), found)
+    entries = list(_entries(reversed(found.object_list), trajectory, by))
+    return Conversation(entries, found, is_own=trajectory.part in Trajectory.Kind)
 
 
 def _entries(messages: Iterable[Message], trajectory: Trajectory, by: User) -> Iterator[Entry]:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts.models import Organisation, User
 from aftercare.core.ids import new_id
+from aftercare.core.uploads import MOST_BYTES
 from trajectories.dossier.models import TeamRole, Trajectory
 
 LONGEST = 4000
 MOST_FILES = 3
-MOST_BYTES = 5 * 1024 * 1024
 PARTS = [*Trajectory.Kind.choices, *TeamRole.choices]
 
 

@@ -1,29 +1,34 @@
 """The conversation: one's own, a client's, and the list of all of them."""
 
+from io import BytesIO
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from aftercare.core import uploads
 from aftercare.core.errors import Refused
 from trajectories.dossier.access import Permission, open_dossier, open_own
 from trajectories.dossier.models import Status, Trajectory
 from trajectories.messages import access, actions, conversation, inbox
 from trajectories.messages.forms import MessageForm
+from trajectories.messages.models import Attachment
 
 NEWEST = "#newest"
+NOTHING = "default-src 'none'; sandbox"
+"""What a file may do, should a browser open it all the same."""
 
 
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     trajectory = open_own(request, needs=_needs(request))
-    form = MessageForm(request.POST or None)
+    form = _form(request)
     if form.is_valid() and _sent(request, trajectory, form):
         return redirect(reverse("messages:mine") + NEWEST)
     return render(request, "trajectories/messages/mine.html", _context(request, trajectory, form))
@@ -34,10 +39,22 @@ def of_client(request: HttpRequest, client: UUID) -> HttpResponse:
     trajectory = open_dossier(request, client, needs=_needs(request))
     if trajectory.part in Trajectory.Kind:
         return redirect("messages:mine")
-    form = MessageForm(request.POST or None)
+    form = _form(request)
     if form.is_valid() and _sent(request, trajectory, form):
         return redirect(reverse("messages:of_client", args=[trajectory.pk]) + NEWEST)
     return render(request, "trajectories/messages/of_client.html", _context(request, trajectory, form))
+
+
+@login_required
+@require_safe
+def my_file(request: HttpRequest, pk: UUID) -> FileResponse:
+    return _file(request, open_own(request, needs=Permission.MESSAGE_VIEW), pk)
+
+
+@login_required
+@require_safe
+def file_of_client(request: HttpRequest, client: UUID, pk: UUID) -> FileResponse:
+    return _file(request, open_dossier(request, client, needs=Permission.MESSAGE_VIEW), pk)
 
 
 @login_required
@@ -56,6 +73,20 @@ def settle(request: HttpRequest, client: UUID) -> HttpResponse:
 def inbox_list(request: HttpRequest) -> HttpResponse:
     found = inbox.read(access.open_inbox(request), by=request.user, asked=request.GET)
     return render(request, "trajectories/messages/inbox.html", {"inbox": found, "now": timezone.now()})
+
+
+def _file(request: HttpRequest, trajectory: Trajectory, pk: UUID) -> FileResponse:
+    """Always as a download: nothing of it is shown within the portal."""
+    file = get_object_or_404(trajectory.attachments, pk=pk)
+    access.record_opened(by=request.user, trajectory=trajectory, file=file)
+    kind = f"{file.kind}; charset=utf-8" if file.kind == Attachment.Kind.TEXT else file.kind
+    headers = {"Content-Security-Policy": NOTHING}
+    content = BytesIO(file.content)
+    return FileResponse(content, as_attachment=True, filename=file.name, content_type=kind, headers=headers)
+
+
+def _form(request: HttpRequest) -> MessageForm:
+    return MessageForm(request.POST or None, request.FILES or None, without_files=uploads.came_without_files(request))
 
 
 def _needs(request: HttpRequest) -> Permission:

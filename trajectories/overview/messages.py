@@ -1,9 +1,10 @@
 """Messages on the dossier page: how many wait to be read, and each as a moment of the timeline."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trajectories.dossier.models import Trajectory
-from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words
+from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words, sentences
 
 SHORT = 140
 """Longer messages stand in the conversation only: nobody's words are cut."""
@@ -17,11 +18,17 @@ COLUMN = """
 
 
 def moment(row: Row) -> Words:
-    text = row["text"] if len(row["text"]) <= SHORT else _("A longer message: it stands in the conversation.")
-    if row["written_as"] not in Trajectory.Kind:
-        return Words("message-circle", _("Message from %(name)s") % {"name": row["author_name"]}, text)
-    title = _("Message")
-    return Words("message-circle", title, own=[text]) if text == row["text"] else Words("message-circle", title, text)
+    short = row["text"] if len(row["text"]) <= SHORT else ""
+    longer = "" if short == row["text"] else _("A longer message: it stands in the conversation.")
+    beside = sentences(longer, _files(row["file_count"]))
+    if row["written_as"] in Trajectory.Kind:
+        return Words("message-circle", _("Message"), beside, own=[short] if short else [])
+    text = " ".join(filter(None, [short, beside]))
+    return Words("message-circle", _("Message from %(name)s") % {"name": row["author_name"]}, text)
+
+
+def _files(count: int) -> str:
+    return ngettext("With %(count)d file", "With %(count)d files", count) % {"count": count} if count else ""
 
 
 SOURCE = Source(

@@ -200,6 +200,6 @@ def test_the_page_costs_the_same_for_one_and_three(phone, url, hold, django_asse
     hold()
     phone.get(url("mine"))
     for _ in range(2):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             phone.get(url("mine"))
         hold(), hold()

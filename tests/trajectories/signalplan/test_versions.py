@@ -125,6 +125,6 @@ def test_the_page_costs_the_same_for_one_and_three(phone, hold, tell, now, djang
     hold(), tell(now)
     phone.get(reverse("signalplan:versions"))
     for _ in range(2):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             phone.get(reverse("signalplan:versions"))
         hold(), hold(), tell(now), tell(now)
