@@ -14,6 +14,7 @@ from supportgroups.models import SupportGroup
 from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
 from trajectories.demo import between, intake, lapses, signalplan
+from trajectories.demo import plans as proposed
 from trajectories.demo.cast import NOOR
 from trajectories.demo.stories import Asked, Item, Meeting, Step, Story, Trigger, wall
 from trajectories.dossier import access
@@ -114,6 +115,7 @@ class Teller:
         yield from lapses.events(self)
         yield from signalplan.events(self)
         yield from between.events(self)
+        yield from proposed.events(self)
         yield from self.endings()
 
     def endings(self) -> Iterator[Event]:

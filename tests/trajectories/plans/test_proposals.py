@@ -230,6 +230,11 @@ def test_the_client_hears_that_something_is_ready_and_no_more(propose, counsello
     assert (message.recipient, message.kind, message.link_view) == (client_user, "something_ready", "plans:proposals")
 
 
+def test_an_answer_of_long_ago_is_no_news(propose, counsellor):
+    proposals.decline(proposal=propose(), by=counsellor, revision=1, answer="Later.", at=NOON - 90 * 24 * HOUR)
+    assert not Message.objects.exists()
+
+
 def test_somebody_without_an_address_gets_no_message(propose, counsellor, client_user):
     client_user.email = None
     client_user.save(update_fields=["email"])

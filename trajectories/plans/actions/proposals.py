@@ -156,10 +156,9 @@ def _sum_up(trajectory: Trajectory) -> None:
 
 
 def _tell(stored: Proposal, at: datetime | None) -> None:
-    """The client hears that something is ready, and no more."""
-    client = stored.trajectory.client.user
-    if client.email:
-        at = at or timezone.now()
+    """The client hears that something is ready, and no more. An answer of long ago is no news."""
+    client, at = stored.trajectory.client.user, at or timezone.now()
+    if client.email and timezone.now() < at + ANSWER_STAYS_NEWS:
         notifications.queue(
             key=f"proposal:{stored.pk}",
             recipient=client,
