@@ -179,6 +179,11 @@ def agreed_and_asked(trajectory, client, counsellor) -> dict[str, list]:
     dossier, own, of_client = [trajectory.pk], [proposed.pk], [trajectory.pk, proposed.pk]
     return {
         "teamtasks:finish": [trajectory.pk, task.pk],
+        "teamtasks:ask": dossier,
+        "closing:of_client": dossier,
+        "closing:skip_of": [trajectory.pk, "client"],
+        "closing:close": dossier,
+        "closing:reopen": dossier,
         "agreements:accept": own,
         "agreements:withdraw": own,
         "agreements:of_client": dossier,
@@ -348,7 +353,6 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         "dossier:edit": dossier,
         "dossier:invite": dossier,
         "dossier:team": dossier,
-        "dossier:close": dossier,
         "dossier:team_add": dossier,
         "dossier:team_end": [*dossier, trajectory.seats.get(user=fixture("peer_worker")).pk],
         **client_side(trajectory, client_user, counsellor),

@@ -9,6 +9,7 @@ from trajectories.appointments.models import (
     AppointmentSeries,
 )
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
+from trajectories.closing.models import ClosingWords
 from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
 from trajectories.exercises.models import AssignedExercise, DoneExercise
 from trajectories.handovers.models import Handover
@@ -44,6 +45,7 @@ __all__ = [
     "CheckIn",
     "CheckInSchedule",
     "Client",
+    "ClosingWords",
     "CopingStep",
     "DayTick",
     "DoneExercise",

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from aftercare.core import links, scope
 from aftercare.core.links import LinkExpired, LinkInvalid
+from trajectories.checkins.check_ups import is_asked
 from trajectories.checkins.models import Occurrence
-from trajectories.dossier.models import Status
 
 LINK_PURPOSE = "check_in"
 LINK_VIEW = "checkins:link"
@@ -27,14 +27,15 @@ def open_link(token: str) -> Occurrence:
     """The check-in that a link brings to. From here on the database shows its trajectory, and nothing else."""
     ids = links.read(token, purpose=LINK_PURPOSE, valid=timedelta(hours=settings.CHECK_IN_LINK_HOURS))
     scope.enter(trajectory=UUID(ids["trajectory"]))
-    found = Occurrence.objects.select_related("trajectory__client__user", "schedule").filter(pk=ids["occurrence"])
+    found = Occurrence.objects.select_related("trajectory__client__user", "schedule__trajectory").filter(
+        pk=ids["occurrence"]
+    )
     occurrence = found.first()
     if occurrence is None:
         raise LinkInvalid
     if occurrence.state == Occurrence.State.ANSWERED:
         raise LinkAnswered
-    trajectory = occurrence.trajectory
     is_open = occurrence.state == Occurrence.State.OPEN and occurrence.closes_at > timezone.now()
-    if not (is_open and trajectory.status == Status.RUNNING and trajectory.client.user.is_active):
+    if not (is_open and is_asked(occurrence.schedule) and occurrence.trajectory.client.user.is_active):
         raise LinkExpired
     return occurrence

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -16,7 +15,7 @@ from aftercare.core.clocks import is_zone, local_date
 from aftercare.core.errors import Refused, TransitionRefused
 from aftercare.notifications import actions as notifications
 from aftercare.notifications.models import Message
-from trajectories.checkins import library
+from trajectories.checkins import check_ups, library
 from trajectories.checkins.access import LINK_PURPOSE, LINK_VIEW, link_ids
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.checkins.questionnaire import Answer
@@ -42,6 +41,7 @@ def schedule(
     zone: str,
     starts_on: date,
     every_weeks: int = 1,
+    until: date | None = None,
     at: datetime | None = None,
 ) -> CheckInSchedule:
     """Agree when this questionnaire is asked, or change it: there is one schedule per questionnaire."""
@@ -56,7 +56,7 @@ def schedule(
         organisation_id=trajectory.organisation_id, trajectory=trajectory, instrument=instrument
     )
     agreed.weekday, agreed.wall_time, agreed.zone = weekday, wall_time, zone
-    agreed.starts_on, agreed.every_weeks = starts_on, every_weeks
+    agreed.starts_on, agreed.every_weeks, agreed.until = starts_on, every_weeks, until
     _save(agreed, by=by, at=at or timezone.now())
     return agreed
 
@@ -120,7 +120,7 @@ def open_due(*, at: datetime, limit: int = BATCH, remind: bool = True) -> int:
     `remind` is False for history that is brought in.
     """
     locked = CheckInSchedule.objects.due(at=at).select_for_update(skip_locked=True, of=("self",))
-    due = list(locked.select_related("trajectory__client__user")[:limit])
+    due = list(locked.select_related("trajectory__client__user", "trajectory__organisation")[:limit])
     if not due:
         return 0
     fallen = [occurrence for agreed in due for occurrence in _fallen_due(agreed, at=at)]
@@ -130,7 +130,7 @@ def open_due(*, at: datetime, limit: int = BATCH, remind: bool = True) -> int:
     CheckInSchedule.objects.bulk_update(due, ["next_due_at"])
     if remind:
         notifications.queue_all(messages=[_reminder(one) for one in fresh if one.state == Occurrence.State.OPEN])
-    _count_missed(one for one in fresh if one.state == Occurrence.State.MISSED)
+    _miss([one for one in fresh if one.state == Occurrence.State.MISSED], at=at)
     for occurrence in fresh:
         record_change(by=None, trajectory=occurrence.trajectory, obj=occurrence, segment=Permission.CHECK_IN_SCHEDULE)
     return len(due)
@@ -138,12 +138,12 @@ def open_due(*, at: datetime, limit: int = BATCH, remind: bool = True) -> int:
 
 def _fallen_due(agreed: CheckInSchedule, *, at: datetime) -> list[Occurrence]:
     """Also those that nobody was awake for. Whose time has passed is missed from the start, and not sent late."""
-    if agreed.trajectory.status != Status.RUNNING:
+    if not check_ups.is_asked(agreed):
         agreed.next_due_at = None
         return []
     fallen = []
-    while agreed.next_due_at <= at:
-        closes_at = agreed.next_due_at + timedelta(hours=settings.CHECK_IN_LINK_HOURS)
+    while agreed.next_due_at and agreed.next_due_at <= at:
+        closes_at = agreed.next_due_at + check_ups.stays_open(agreed)
         fallen.append(
             Occurrence(
                 organisation_id=agreed.organisation_id,
@@ -185,17 +185,23 @@ def _key(occurrence: Occurrence) -> str:
 def close_overdue(*, at: datetime, limit: int = BATCH) -> int:
     """What nobody answered in time is missed, and counted, unless the trajectory has ended; returns how many."""
     locked = Occurrence.objects.overdue(at=at).select_for_update(skip_locked=True, of=("self",))
-    overdue = list(locked.select_related("trajectory__client")[:limit])
+    overdue = list(locked.select_related("trajectory__client", "trajectory__organisation", "schedule")[:limit])
     if not overdue:
         return 0
     for occurrence in overdue:
-        running = occurrence.trajectory.status == Status.RUNNING
-        occurrence.state = Occurrence.State.MISSED if running else Occurrence.State.CANCELLED
+        asked = check_ups.is_asked(occurrence.schedule)
+        occurrence.state = Occurrence.State.MISSED if asked else Occurrence.State.CANCELLED
     Occurrence.objects.bulk_update(overdue, ["state"])
-    _count_missed(one for one in overdue if one.state == Occurrence.State.MISSED)
+    _miss([one for one in overdue if one.state == Occurrence.State.MISSED], at=at)
     for occurrence in overdue:
         record_change(by=None, trajectory=occurrence.trajectory, obj=occurrence, segment=Permission.CHECK_IN_SCHEDULE)
     return len(overdue)
+
+
+def _miss(missed: list[Occurrence], *, at: datetime) -> None:
+    _count_missed(missed)
+    for occurrence in missed:
+        check_ups.after_missing(occurrence, at=at)
 
 
 def _count_missed(missed: Iterable[Occurrence]) -> None:
@@ -271,12 +277,15 @@ def submit(
         Occurrence.objects.filter(pk=sent.occurrence_id).update(state=Occurrence.State.ANSWERED)
         notifications.withdraw(key_prefix=_key(sent.occurrence))
     _summarise(sent)
+    check_ups.after_answering(sent, at=sent.submitted_at)
     record_change(by=by, trajectory=sent.trajectory, obj=sent, segment=Permission.CHECK_IN_ANSWER)
     return sent
 
 
 def _locked(check_in: CheckIn) -> CheckIn:
-    locked = CheckIn.objects.select_for_update(of=("self",)).select_related("trajectory__client", "occurrence")
+    locked = CheckIn.objects.select_for_update(of=("self",)).select_related(
+        "trajectory__client", "trajectory__organisation", "occurrence__schedule"
+    )
     return locked.get(pk=check_in.pk)
 
 

@@ -8,7 +8,7 @@ from trajectories.checkins.questionnaire import Item, Option, Questionnaire, Sca
 LANGUAGES = ("nl", "en")
 WORD = re.compile(r"[a-z][a-z_]*")
 KINDS = {"scale", "choice", "many"}
-AUDIENCES = {"client", "relative"}
+AUDIENCES = {"client", "relative", "closed_client", "closed_relative"}
 NEEDED, ALLOWED = "needed", "allowed"
 
 TEXT = dict.fromkeys(LANGUAGES, (str, NEEDED))

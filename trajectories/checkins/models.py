@@ -69,6 +69,7 @@ class CheckInSchedule(models.Model):
     wall_time = models.TimeField(_("time"))
     zone = models.CharField(_("time zone"), max_length=40, default="Europe/Amsterdam")
     starts_on = models.DateField(_("from"))
+    until = models.DateField(_("until"), null=True, blank=True)
     paused_from = models.DateField(_("paused from"), null=True, blank=True)
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
     next_due_at = models.DateTimeField(null=True, blank=True)

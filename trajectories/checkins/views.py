@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trajectories.checkins import actions, history, library
 from trajectories.checkins.sitting import Sitting, ask, onward, resume
 from trajectories.dossier.access import Permission, open_own
-from trajectories.dossier.models import TeamRole
+from trajectories.dossier.models import Status, TeamRole
 
 
 @login_required
@@ -21,9 +21,11 @@ def start(request: HttpRequest) -> HttpResponse:
     """What is asked now, or a check-in of one's own accord. Nothing exists before the first press of a button."""
     trajectory = open_own(request, needs=Permission.CHECK_IN_ANSWER)
     now = timezone.now()
+    occurrence = trajectory.occurrences.open(at=now).select_related("schedule").first()
+    if occurrence is None and trajectory.status == Status.CLOSED:
+        return redirect("overview:me")
     if request.method == "POST":
         return resume(Sitting(request.user, actions.start(trajectory=trajectory, by=request.user)))
-    occurrence = trajectory.occurrences.open(at=now).select_related("schedule").first()
     draft = trajectory.check_ins.draft_for(occurrence, at=now)
     if draft:
         return resume(Sitting(request.user, draft))
@@ -58,5 +60,9 @@ def done(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.CHECK_IN_VIEW)
-    context = {"moments": history.moments(trajectory), "schedules": trajectory.check_in_schedules.current()}
+    context = {
+        "moments": history.moments(trajectory),
+        "schedules": trajectory.check_in_schedules.current(),
+        "may_start": trajectory.status == Status.RUNNING or trajectory.occurrences.open(at=timezone.now()).exists(),
+    }
     return render(request, "trajectories/checkins/mine.html", context)

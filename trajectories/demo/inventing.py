@@ -84,7 +84,8 @@ class Inventor:
 
     def _close(self, story: Story) -> None:
         """The aftercare ended as agreed, some weeks ago; nothing happened since."""
-        closed_on = self.today - DAY * self.rng.randint(6, 40)
+        long_ago = story.starts_on < self.today - WEEK * 24 and self.chance(0.4)
+        closed_on = self.today - DAY * (self.rng.randint(94, 98) if long_ago else self.rng.randint(6, 40))
         story.ends_on, story.closed_at, story.looked_at = closed_on, wall(closed_on, 16, 30), None
         story.asked = [one for one in story.asked if (one.answered_at or one.due_at) < story.closed_at]
         story.triggers = [one for one in story.triggers if one.at < story.closed_at]

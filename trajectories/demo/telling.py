@@ -13,7 +13,7 @@ from aftercare.audit import actions as audit
 from supportgroups.models import SupportGroup
 from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
-from trajectories.demo import between, intake, lapses, signalplan
+from trajectories.demo import agreements, between, closings, intake, lapses, signalplan
 from trajectories.demo import plans as proposed
 from trajectories.demo.cast import NOOR
 from trajectories.demo.stories import Asked, Item, Meeting, Step, Story, Trigger, wall
@@ -112,6 +112,7 @@ class Teller:
         for meeting in story.meetings:
             yield meeting.starts_at if meeting.state else meeting.planned_at, partial(self.meet, meeting)
         yield from intake.events(self)
+        yield from agreements.events(self)
         yield from lapses.events(self)
         yield from signalplan.events(self)
         yield from between.events(self)
@@ -121,8 +122,7 @@ class Teller:
     def endings(self) -> Iterator[Event]:
         if self.story.looked_at:
             yield self.story.looked_at, partial(self.look, self.story.looked_at)
-        if self.story.closed_at:
-            yield self.story.closed_at, partial(self.close, self.story.closed_at)
+        yield from closings.events(self)
 
     def set_goal(self, at: datetime) -> None:
         plans.set_goal(trajectory=self.of_client, by=self.client, text=self.story.goal, at=at)
@@ -217,6 +217,3 @@ class Teller:
     def look(self, at: datetime) -> None:
         read(self.counsellor, self.of_counsellor, needs=Permission.DOSSIER_VIEW)
         access.look(by=self.counsellor, trajectory=self.of_counsellor, at=at)
-
-    def close(self, at: datetime) -> None:
-        dossier.close(trajectory=self.of_counsellor, by=self.counsellor, at=at)

@@ -16,7 +16,7 @@ from aftercare.accounts.models import Invitation, Membership, Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
-from trajectories.dossier.models import CareTeamSeat, Client, Look, TeamRole, Trajectory
+from trajectories.dossier.models import CareTeamSeat, Client, Look, Status, TeamRole, Trajectory
 
 
 class Permission(TextChoices):
@@ -58,6 +58,10 @@ class Permission(TextChoices):
     AGREEMENT_KEEP = "agreement_keep", _("Agreements")
     MESSAGE_VIEW = "messages", _("Messages")
     MESSAGE_WRITE = "message_write", _("Messages")
+    CLOSING = "closing", _("Rounding off")
+    CLOSING_KEEP = "closing_keep", _("Rounding off")
+    RETURN = "return", _("Coming back")
+    REOPEN = "reopen", _("Coming back")
     ACCESS_LOG_VIEW = "access_log", _("Who looked in the dossier")
 
 
@@ -92,6 +96,8 @@ _PROFESSIONAL = {
     P.AGREEMENT_KEEP,
     P.MESSAGE_VIEW,
     P.MESSAGE_WRITE,
+    P.CLOSING_KEEP,
+    P.REOPEN,
 }
 
 GRANTS: dict[str, set[Permission]] = {
@@ -122,6 +128,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.AGREE,
         P.MESSAGE_VIEW,
         P.MESSAGE_WRITE,
+        P.CLOSING,
+        P.RETURN,
         P.ACCESS_LOG_VIEW,
     },
     Role.RELATIVE: {
@@ -140,6 +148,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.AGREE,
         P.MESSAGE_VIEW,
         P.MESSAGE_WRITE,
+        P.CLOSING,
+        P.RETURN,
         P.ACCESS_LOG_VIEW,
     },
     TeamRole.COUNSELLOR: _PROFESSIONAL,
@@ -148,11 +158,33 @@ GRANTS: dict[str, set[Permission]] = {
 }
 """What each part in a trajectory may do. Whoever has no part in it is not in scope at all."""
 
+READING = {permission for permission in P if permission.name.endswith("_VIEW")}
+AFTER_CLOSING = READING | {
+    P.TRAJECTORY_EDIT,
+    P.TEAM_EDIT,
+    P.INVITE,
+    P.INTAKE_EDIT,
+    P.CHECK_IN_ANSWER,
+    P.CHECK_IN_SCHEDULE,
+    P.APPOINTMENT_EDIT,
+    P.TEAM_TASK,
+    P.AGREEMENT_KEEP,
+    P.CLOSING,
+    P.CLOSING_KEEP,
+    P.RETURN,
+    P.REOPEN,
+}
+"""What is left of it once the trajectory is closed: reading, and what belongs to an end or a return."""
+
+
+def granted(part: str | None, trajectory: Trajectory) -> set[Permission]:
+    grants = GRANTS.get(part, set())
+    return grants if trajectory.status == Status.RUNNING else grants & AFTER_CLOSING
+
 
 def can(user: User, permission: Permission, trajectory: Trajectory) -> bool:
     """Whether `user` may do this here and now. Uses the part that `visible_to` gave, or looks it up."""
-    part = getattr(trajectory, "part", None) or _look_up_part(user, trajectory)
-    return permission in GRANTS.get(part, set())
+    return permission in granted(getattr(trajectory, "part", None) or _look_up_part(user, trajectory), trajectory)
 
 
 def open_dossier(
@@ -166,8 +198,8 @@ def open_dossier(
 
 
 def open_own(request: HttpRequest, *, needs: Permission, event: Event = Event.READ) -> Trajectory:
-    """The signed-in client's or relative's own running trajectory; 404 for whoever has none."""
-    trajectories = Trajectory.objects.visible_to(request.user).running().filter(client__user=request.user)
+    """The signed-in client's or relative's own trajectory: the running one, else the last; 404 for whoever has none."""
+    trajectories = Trajectory.objects.visible_to(request.user).filter(client__user=request.user).running_first()
     trajectory = get_object_or_404(trajectories.select_related("client__user", "organisation")[:1])
     _enter(request, trajectory, needs=needs, purpose="self", event=event)
     return trajectory

@@ -98,10 +98,12 @@ def correct(*, trajectory: Trajectory, revision: int, by: User, contact: dict | 
 
 
 @transaction.atomic
-def close(*, trajectory: Trajectory, by: User, at: datetime | None = None) -> None:
+def close(*, trajectory: Trajectory, by: User, because: str = "", at: datetime | None = None) -> None:
+    """`because` says why it ends otherwise than agreed."""
     _running(trajectory, _("Only a running trajectory can be closed."))
     trajectory.status, trajectory.closed_at, trajectory.closed_by = Status.CLOSED, at or timezone.now(), by
-    trajectory.save(update_fields=["status", "closed_at", "closed_by"])
+    trajectory.closed_because = because
+    trajectory.save(update_fields=["status", "closed_at", "closed_by", "closed_because"])
     invitations.withdraw_all(person=trajectory.client.user, organisation=trajectory.organisation, by=by)
     notifications.withdraw(key_prefix=f"trajectory:{trajectory.pk}:")
     record_change(by=by, trajectory=trajectory, segment=Permission.TRAJECTORY_EDIT)
@@ -124,6 +126,12 @@ def seat(
     _running(trajectory, _("This trajectory is closed."))
     if until and until < since:
         raise Refused(_("The last day cannot be before the first."))
+    return _seat(trajectory, user, role, since, by=by, until=until)
+
+
+def _seat(
+    trajectory: Trajectory, user: User, role: TeamRole, since: date, *, by: User | None, until: date | None = None
+) -> CareTeamSeat:
     if not works_as(user, role, trajectory.organisation_id):
         raise Refused(_("%(name)s does not work here in that role.") % {"name": user.name})
     if _seated(trajectory, since, until).filter(user=user).exists():
@@ -163,12 +171,22 @@ def hand_over(*, trajectory: Trajectory, to: User, on: date, by: User) -> CareTe
     _running(trajectory, _("This trajectory is closed."))
     if on < timezone.localdate():
         raise Refused(_("A hand-over cannot be in the past."))
+    return _carry(trajectory, to, on, by=by)
+
+
+@transaction.atomic
+def take_over(*, trajectory: Trajectory, to: User, on: date) -> CareTeamSeat:
+    """Also of a closed trajectory: the portal finds somebody, because everybody who carried it has left."""
+    return _carry(trajectory, to, on, by=None)
+
+
+def _carry(trajectory: Trajectory, to: User, on: date, *, by: User | None) -> CareTeamSeat:
     for place in CareTeamSeat.objects.filter(Q(role=TeamRole.COUNSELLOR) | Q(user=to), trajectory=trajectory):
         if place.user == to and place.role == TeamRole.COUNSELLOR and place.until is None:
             raise Refused(_("%(name)s carries this trajectory already.") % {"name": to.name})
         if place.until is None or place.until >= on:
             _vacate(place, on)
-    return seat(trajectory=trajectory, user=to, role=TeamRole.COUNSELLOR, since=on, by=by)
+    return _seat(trajectory, to, TeamRole.COUNSELLOR, on, by=by)
 
 
 def _vacate(place: CareTeamSeat, on: date) -> None:

@@ -84,8 +84,9 @@ class Difference:
 
 
 class CorrectionForm(PersonForm):
-    """Without the contact fields once the person manages those."""
+    """Without the contact fields once the person manages those, and without the period, which both agree on."""
 
+    starts_on = ends_on = None
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, trajectory: Trajectory, with_contact: bool, **kwargs):
@@ -100,7 +101,6 @@ class CorrectionForm(PersonForm):
         return Layout(
             "revision",
             section(_("Who"), *who, Row("birth_date", "pronouns", "number")),
-            PersonForm.period,
         )
 
     @property
@@ -130,7 +130,6 @@ def registered(trajectory: Trajectory) -> dict:
         "revision": trajectory.revision,
         **{name: getattr(client.user, name) for name in CONTACT},
         **{name: getattr(client, name) for name in OF_CLIENT},
-        **{name: getattr(trajectory, name) for name in PersonForm.base_fields if name not in CONTACT + OF_CLIENT},
     }
 
 

@@ -73,6 +73,10 @@ class TrajectoryQuerySet(models.QuerySet):
     def running(self) -> Self:
         return self.filter(status=Status.RUNNING)
 
+    def running_first(self) -> Self:
+        """Then what closed last."""
+        return self.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "id")
+
 
 class Trajectory(models.Model):
     """One period of aftercare of one client at one organisation, from agreed start to agreed end."""
@@ -112,6 +116,9 @@ class Trajectory(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_because = models.CharField(_("why it closed otherwise than agreed"), max_length=300, blank=True)
+    follows = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    """The closed trajectory that this one takes up again."""
     revision = models.PositiveIntegerField(default=1)
 
     objects = TrajectoryQuerySet.as_manager()

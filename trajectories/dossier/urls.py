@@ -1,4 +1,4 @@
-"""Correcting, inviting, the care team, closing; the client's own access log."""
+"""Correcting, inviting, the care team; the client's own access log."""
 
 from django.urls import path
 
@@ -9,7 +9,6 @@ urlpatterns = [
     path("me/access-log/", access_log.show, name="access_log"),
     path("clients/<uuid:pk>/edit/", views.edit, name="edit"),
     path("clients/<uuid:pk>/invite/", views.invite, name="invite"),
-    path("clients/<uuid:pk>/close/", views.close, name="close"),
     path("clients/<uuid:pk>/team/", views_team.team, name="team"),
     path("clients/<uuid:pk>/team/add/", views_team.add, name="team_add"),
     path("clients/<uuid:pk>/team/<uuid:seat>/end/", views_team.end, name="team_end"),

@@ -1,4 +1,4 @@
-"""Correct, invite, close."""
+"""Correct, invite."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -57,18 +57,3 @@ def invite(request, pk):
         "is_running": trajectory.status == Status.RUNNING,
     }
     return render(request, "trajectories/dossier/invite.html", context)
-
-
-@login_required
-def close(request, pk):
-    trajectory = open_dossier(request, pk, needs=Permission.TRAJECTORY_EDIT)
-    if request.method == "POST":
-        try:
-            actions.close(trajectory=trajectory, by=request.user)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("The trajectory is closed."))
-        return redirect(trajectory)
-    context = {"trajectory": trajectory, "is_running": trajectory.status == Status.RUNNING}
-    return render(request, "trajectories/dossier/close.html", context)

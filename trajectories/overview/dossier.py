@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
-from trajectories.dossier.access import GRANTS, Permission, look, open_dossier
+from trajectories.dossier.access import Permission, granted, look, open_dossier
 from trajectories.overview import facts, timeline, trend
 
 
@@ -35,7 +35,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "trajectory": trajectory,
         "person": trajectory.client.user,
-        "may": GRANTS[trajectory.part],
+        "may": granted(trajectory.part, trajectory),
         "now": now,
         "today": today,
         "facts": found,

@@ -7,6 +7,7 @@ at the door; row-level security stands behind it.
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
 
@@ -72,6 +73,7 @@ SELECT
         GROUP BY weekday, hour) AS logged),
     {messages.COLUMN},
     (SELECT to_jsonb(intake) FROM trajectories_intake AS intake WHERE trajectory_id = trajectory),
+    (SELECT to_jsonb(id) FROM trajectories_trajectory WHERE follows_id = trajectory),
     {signals.COLUMN},
     {between.COLUMN},
     (SELECT to_jsonb(one) FROM ({CLOCK}) AS one)
@@ -107,6 +109,8 @@ class Facts:
     unread: int
     """Messages that wait for an answer and that the viewer has not read."""
     intake: Intake | None
+    followed_by: UUID | None
+    """The trajectory that took this closed one up again."""
     signals: Signals
     between: Between
     clock: Clock
@@ -130,7 +134,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
     found = [json.loads(one or "null") for one in found]
     goal, team, rhythm, plan, plan_proposals, held, planned, to_record, *found = found
     proposal, review, is_agreed, tasks, family, weeks, logged, *found = found
-    unread, intake, own_signals, own, contact = found
+    unread, intake, followed_by, own_signals, own, contact = found
     return Facts(
         looked_at=looked_at,
         goal=object_of(Goal, goal),
@@ -149,6 +153,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         weeks={date.fromisoformat(monday): tuple(values) for monday, values in (weeks or {}).items()},
         logged=[tuple(row) for row in logged or ()],
         unread=unread,
+        followed_by=followed_by and UUID(followed_by),
         intake=object_of(Intake, intake),
         signals=signals.of(own_signals),
         between=between.of(own),

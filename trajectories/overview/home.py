@@ -17,8 +17,10 @@ from trajectories.agreements.access import standing
 from trajectories.agreements.models import NEAR, Agreement, Review
 from trajectories.appointments.models import Appointment
 from trajectories.checkins import library
+from trajectories.closing.access import is_near, return_asked, rounding
+from trajectories.closing.forms import ReturnForm
 from trajectories.dossier.access import Permission, can, open_own
-from trajectories.dossier.models import Trajectory
+from trajectories.dossier.models import Status, Trajectory
 from trajectories.exercises.models import AssignedExercise
 from trajectories.messages.access import news_for
 from trajectories.plans.models import DayTick, PlanItem
@@ -41,6 +43,8 @@ class Thing:
 def me(request: HttpRequest) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.PLAN_VIEW)
     now = timezone.now()
+    if trajectory.status == Status.CLOSED:
+        return render(request, "trajectories/overview/home_closed.html", closed_home(trajectory, at=now))
     context = {
         "trajectory": trajectory,
         "now": now,
@@ -53,6 +57,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "exercises": exercises_of(trajectory, on=timezone.localdate(now)),
         "news": news_for(request.user),
         "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
+        "rounds_off": is_near(trajectory, on=timezone.localdate(now)),
         "to_agree": to_agree(trajectory, on=timezone.localdate(now)),
         "signals": today_of(trajectory),
         "colours": Colour,
@@ -71,6 +76,20 @@ def mine(request: HttpRequest) -> HttpResponse:
         "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
     }
     return render(request, "trajectories/overview/home_mine.html", context)
+
+
+def closed_home(trajectory: Trajectory, *, at: datetime) -> dict:
+    """What somebody keeps after closing: the door back, what was written, the check-up when it is asked."""
+    return {
+        "trajectory": trajectory,
+        "now": at,
+        "greeting": greeting(timezone.localtime(at).hour) % {"name": trajectory.client.user.short_name},
+        "asked": return_asked(trajectory),
+        "rounding": rounding(trajectory, on=timezone.localdate(at)),
+        "questions": questions_waiting(trajectory, at=at),
+        "coming": coming_up(trajectory, trajectory.client.user, at=at),
+        "form": ReturnForm(),
+    }
 
 
 def greeting(hour: int) -> str:

@@ -34,11 +34,12 @@ class TeamTask(models.Model):
         RETURN_REQUEST = "return_request", _("Wants to come back")
         HANDOVER = "handover", _("Handover")
         REVIEW = "review", _("Review")
-        CHECK_UP = "check_up", _("Look at the check-up")
+        CHECK_UP = "check_up", _("Call about the check-up")
+        CHECK_UP_MISSED = "check_up_missed", _("Call: check-up not answered")
         CANNOT_COME = "cannot_come", _("Cannot come")
         OTHER = "other", _("To do")
 
-    BY_CALLING = (Kind.CALL, Kind.RETURN_REQUEST)
+    BY_CALLING = (Kind.CALL, Kind.RETURN_REQUEST, Kind.CHECK_UP, Kind.CHECK_UP_MISSED)
     """Kinds that are done by speaking with the client."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

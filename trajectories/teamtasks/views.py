@@ -1,4 +1,4 @@
-"""A task of the care team: what is asked, why, and the one tap that says it is done."""
+"""Tasks of the care team: asking for something, what is asked and why, and the one tap that says it is done."""
 
 from uuid import UUID
 
@@ -12,7 +12,21 @@ from django.utils.translation import gettext as _
 from aftercare.core.errors import TransitionRefused
 from trajectories.dossier.access import Permission, open_dossier
 from trajectories.teamtasks import actions
-from trajectories.teamtasks.forms import FinishForm
+from trajectories.teamtasks.forms import AskForm, FinishForm
+from trajectories.teamtasks.models import TeamTask
+
+
+@login_required
+def ask(request: HttpRequest, client: UUID) -> HttpResponse:
+    """Somebody of the team asks the team: whoever looks at Today next sees it."""
+    trajectory = open_dossier(request, client, needs=Permission.TEAM_TASK)
+    form = AskForm(request.POST or None, trajectory=trajectory)
+    if form.is_valid():
+        key = f"asked:{form.cleaned_data.pop('key')}"
+        actions.ask(trajectory=trajectory, by=request.user, kind=TeamTask.Kind.OTHER, key=key, **form.cleaned_data)
+        messages.success(request, _("Asked. It stands on Today until it is done."))
+        return redirect(trajectory)
+    return render(request, "trajectories/teamtasks/ask.html", {"trajectory": trajectory, "form": form})
 
 
 @login_required

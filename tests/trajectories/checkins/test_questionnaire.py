@@ -147,8 +147,11 @@ def changed(old: str, new: str) -> str:
         (changed('source = "us"', 'source = ""'), "'source' is no str"),
         (changed('source = "us"', 'sauce = "us"'), "'sauce' is unknown"),
         (changed("validated = false", 'validated = "no"'), "'validated' is no bool"),
-        (changed('for = ["client"]', 'for = ["everybody"]'), "'for' names client or relative"),
-        (changed('for = ["client"]', "for = []"), "'for' names client or relative"),
+        (
+            changed('for = ["client"]', 'for = ["everybody"]'),
+            "'for' names client or",
+        ),
+        (changed('for = ["client"]', "for = []"), "'for' names client or"),
         (changed('title = { en = "A", nl = "A" }', 'title = { en = "A" }'), "trial.3.toml, title: 'nl' is missing"),
         (changed('id = "days"', 'id = "Days!"'), "'id' is one word in small letters"),
         (changed('id = "heavy"', 'id = "days"'), "'days' stands there twice"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.personas import running
 from trajectories.dossier import actions
-from trajectories.dossier.models import Client, Status, Trajectory
+from trajectories.dossier.models import Client, Trajectory
 
 
 @pytest.fixture
@@ -46,7 +46,6 @@ def registered(organisation, counsellor) -> Trajectory:
 
 @pytest.fixture
 def corrected():
-    today = str(timezone.localdate())
     return {
         "name": "Wout Brinkman",
         "called": "Wout",
@@ -55,8 +54,6 @@ def corrected():
         "number": "K-1",
         "email": "wout@test.example",
         "phone": "06 00000000",
-        "starts_on": today,
-        "ends_on": today,
         "revision": "1",
     }
 
@@ -87,7 +84,6 @@ def test_a_stale_correction_shows_both_versions_and_a_second_save_is_knowing(bro
         ({"name": ""}, "name"),
         ({"email": "geen adres"}, "email"),
         ({"birth_date": "2999-01-01"}, "birth_date"),
-        ({"ends_on": "2020-01-01"}, "ends_on"),
     ],
 )
 def test_what_cannot_be_is_said_at_the_field(browser, registered, corrected, change, field):
@@ -104,8 +100,8 @@ def test_dates_that_differ_are_shown_as_dates(browser, registered, corrected):
 def test_a_refused_correction_keeps_what_was_typed(browser, registered, corrected, organisation, counsellor):
     Client.objects.filter(pk=registered.client_id).update(number="K-9")
     other = running(counsellor.__class__.objects.create(name="Sofie de Boer"), counsellor, organisation)
-    typed = corrected | {"number": "K-9", "pronouns": "Mijn tekst", "starts_on": str(other.starts_on)}
-    response = browser.post(page(other, "edit"), {**typed, "ends_on": str(other.ends_on)})
+    typed = corrected | {"number": "K-9", "pronouns": "Mijn tekst", "revision": str(other.revision)}
+    response = browser.post(page(other, "edit"), typed)
     assert response.context["form"].non_field_errors()
     assert "Mijn tekst" in response.text
 
@@ -118,22 +114,17 @@ def test_what_a_person_manages_is_not_changed_by_a_counsellor(browser, trajector
     assert (client_user.name, client_user.email) == ("Noor Velthuizen", "noor@test.example")
 
 
-def test_closing(browser, trajectory):
-    assert browser.get(page(trajectory, "close")).status_code == 200
-    assert browser.post(page(trajectory, "close")).url == trajectory.get_absolute_url()
-    trajectory.refresh_from_db()
-    assert trajectory.status == Status.CLOSED
-    assert "<form class=" not in browser.get(page(trajectory, "close")).text
-    browser.post(page(trajectory, "close"))
-    trajectory.refresh_from_db()
-    assert trajectory.status == Status.CLOSED
+def test_the_period_is_agreed_elsewhere(browser, registered, corrected):
+    browser.post(page(registered, "edit"), corrected | {"ends_on": "2020-01-01", "starts_on": "2020-01-01"})
+    assert only_trajectory().ends_on == registered.ends_on
+    assert reverse("agreements:of_client", args=[registered.pk]) in browser.get(page(registered, "edit")).text
 
 
 def invited(trajectory, counsellor):
     actions.invite(trajectory=trajectory, by=counsellor)
 
 
-@pytest.mark.parametrize("name", ["edit", "close", "invite", "team"])
+@pytest.mark.parametrize("name", ["edit", "invite", "team"])
 @pytest.mark.parametrize(
     ("persona", "status"),
     [

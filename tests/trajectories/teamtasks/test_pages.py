@@ -1,5 +1,7 @@
 """A task on the caseload, on the dossier and on its own page, and who gets there."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -138,6 +140,40 @@ def test_too_long_a_note_is_said_at_the_field_and_kept(ask, desk, url):
     assert "x" * 1001 in page.content.decode()
 
 
+def test_somebody_of_the_team_asks_the_team(desk, trajectory, counsellor):
+    url = reverse("teamtasks:ask", args=[trajectory.pk])
+    form = desk.get(url).context["form"]
+    typed = {"key": form.initial["key"], "text": "Vraag naar de huur.", "day": "2026-03-19", "time": "17:00"}
+    for _sent_twice in range(2):
+        assert desk.post(url, typed)["Location"] == trajectory.get_absolute_url()
+    task = trajectory.team_tasks.get()
+    assert (task.kind, task.text, task.asked_by) == ("other", "Vraag naar de huur.", counsellor)
+    assert task.due_at == datetime(2026, 3, 19, 16, 0, tzinfo=UTC)
+    (row,) = desk.get("/caseload/").context["queue"].listed
+    assert row.stated[0].text == "To do, before tomorrow 17:00"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"text": ""}, "text"),
+        ({"text": "x" * 501}, "text"),
+        ({"day": "2026-03-18", "time": "11:59"}, "day"),
+        ({"day": ""}, "day"),
+        ({"time": "straks"}, "time"),
+        ({"key": "mine"}, "key"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_at_the_field(desk, trajectory, wrong, where):
+    url = reverse("teamtasks:ask", args=[trajectory.pk])
+    key = desk.get(url).context["form"].initial["key"]
+    typed = {"key": key, "text": "Vraag naar de huur.", "day": "2026-03-19", "time": "17:00"} | wrong
+    page = desk.post(url, typed)
+    assert list(page.context["form"].errors) == [where]
+    assert "Vraag naar de huur." in page.content.decode() or where == "text"
+    assert not trajectory.team_tasks.exists()
+
+
 @pytest.mark.parametrize(
     ("persona", "status"),
     [
@@ -155,6 +191,7 @@ def test_only_the_care_team_finishes_it(request, browser_of, ask, url, persona, 
     user = request.getfixturevalue(persona)
     task = ask()
     assert browser_of(user).get(url(task)).status_code == status
+    assert browser_of(user).get(reverse("teamtasks:ask", args=[task.trajectory_id])).status_code == status
     assert browser_of(user).post(url(task)).status_code == status
     task.refresh_from_db()
     assert task.done_at is None
