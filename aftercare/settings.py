@@ -169,7 +169,10 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CHANGE_EMAIL = True  # one address each; another one counts once it is confirmed
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_FORMS = {"reset_password": "aftercare.accounts.forms.ResetPasswordForm"}
+ACCOUNT_FORMS = {
+    "add_email": "aftercare.accounts.forms.AddEmailForm",
+    "reset_password": "aftercare.accounts.forms.ResetPasswordForm",
+}
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/300s/key"}  # in the shared cache, for all processes together
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -111,7 +111,7 @@ class SeriesForm(MomentForm):
     name = forms.CharField(label=_("Name of the new group"), max_length=80, required=False)
     first_on = forms.DateField(label=_("First time"))
     every = forms.TypedChoiceField(label=_("How often"), choices=Series.Every, coerce=int, initial=Series.Every.WEEK)
-    count = forms.IntegerField(label=_("Number of times"), initial=12, min_value=1, max_value=MOST_SESSIONS)
+    count = forms.IntegerField(label=_("Times"), initial=12, min_value=1, max_value=MOST_SESSIONS)
     facilitators = forms.ModelMultipleChoiceField(
         User.objects.none(), label=_("Facilitators"), widget=forms.CheckboxSelectMultiple
     )

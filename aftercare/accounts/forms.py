@@ -2,6 +2,7 @@
 
 from zoneinfo import available_timezones
 
+from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
 from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
 from crispy_forms.layout import Row
 from django import forms
@@ -89,6 +90,12 @@ class RoleForm(BaseForm):
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
+
+
+class AddEmailForm(AllauthAddEmailForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
 
 
 class ResetPasswordForm(AllauthResetPasswordForm):

@@ -38,7 +38,7 @@ from trajectories.demo.people import People
 from trajectories.demo.relatives import relative
 from trajectories.demo.stories import DAY, WEEK, Story, wall
 from trajectories.demo.telling import Teller, read
-from trajectories.demo.world import BEFORE, World
+from trajectories.demo.world import World
 from trajectories.dossier import actions as dossier
 from trajectories.dossier.access import Permission
 from trajectories.dossier.models import TeamRole, Trajectory
@@ -148,7 +148,7 @@ class Demo:
         for caseload in self.extra:
             organisation = self.world.organisations[caseload.place.name]
             administrator = self.world.users[caseload.place.workers[0].name]
-            self.world.employ(caseload.worker, organisation, by=administrator, at=self.now - BEFORE)
+            self.world.employ(caseload.worker, organisation, by=administrator, at=self.world.began)
         for place in PLACES:
             if place.groups:
                 self.world.plan_groups(place)

@@ -12,8 +12,9 @@ from aftercare.audit import actions as audit
 from supportgroups import actions as supportgroups
 from supportgroups.models import Attendance, Enrolment, Room, Series, SupportGroup
 from trajectories.demo.cast import Group, Place, Worker
+from trajectories.demo.inventing import workday
 from trajectories.demo.people import People
-from trajectories.demo.stories import DAY, WEEK
+from trajectories.demo.stories import DAY, WEEK, wall
 from trajectories.demo.words import WORDS
 
 BEFORE = timedelta(weeks=30)
@@ -26,6 +27,7 @@ class World:
 
     def __init__(self, rng: Random, people: People, *, now: datetime, encoded: str) -> None:
         self.rng, self.people, self.now, self.encoded = rng, people, now, encoded
+        self.began = wall(workday((now - BEFORE).date()), 9)
         self.organisations: dict[str, Organisation] = {}
         self.users: dict[str, User] = {}
         self.groups: dict[str, dict[str, SupportGroup]] = {}
@@ -36,7 +38,7 @@ class World:
         kind = Organisation.Kind.PARTNER if place.partner else Organisation.Kind.CARE
         organisation = Organisation.objects.create(name=place.name, kind=kind, region=region)
         self.organisations[place.name] = organisation
-        at = self.now - BEFORE
+        at = self.began
         with audit.dated(at):
             for worker in place.workers:
                 self.employ(worker, organisation, by=self.users.get(place.workers[0].name), at=at)
@@ -58,7 +60,7 @@ class World:
     def plan_groups(self, place: Place) -> None:
         organisation = self.organisations[place.name]
         by = self.coordinator(place)
-        at = self.now - BEFORE + DAY
+        at = self.began + DAY
         with audit.dated(at):
             rooms = {
                 name: supportgroups.add_room(

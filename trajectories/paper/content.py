@@ -51,7 +51,7 @@ def _frame(trajectory: Trajectory, title: str, now: datetime) -> Data:
         "foot": _("Printed on %(day)s. What was agreed since is in the portal.") % {"day": _day(now)},
         "numbers": [
             _("Helpline %(phone)s, on working days from %(opens)s to %(closes)s.") % helpline,
-            _("Thinking of suicide? Call 113, free and at any hour. Direct danger, also an overdose: call 112."),
+            _("Thinking of suicide? Call 113, free and at any hour. Immediate danger, or an overdose: call 112."),
         ],
     }
 

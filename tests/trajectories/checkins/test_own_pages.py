@@ -33,7 +33,7 @@ def send(trajectory, user, **answers) -> CheckIn:
 
 def test_looking_changes_nothing(phone, due):
     page = text(phone.get(START))
-    assert "7 short questions. You may pass over each of them." in page
+    assert "7 short questions. You may skip any of them." in page
     assert "Open until" in page
     assert not CheckIn.objects.exists()
 

@@ -20,6 +20,8 @@ from trajectories.appointments.models import Appointment
 from trajectories.checkins import actions as checkins
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.demo.building import FEWEST
+from trajectories.demo.inventing import workday
+from trajectories.demo.stories import wall
 from trajectories.demo.world import BEFORE
 from trajectories.dossier.models import Summary, Trajectory
 from trajectories.plans.models import LifeArea
@@ -168,7 +170,7 @@ def test_nothing_of_the_past_waits_to_be_sent_and_noor_is_asked_in_two_minutes(d
 def test_history_carries_the_days_on_which_it_happened(demo, seen_by_system):
     noor = Trajectory.objects.get(client__user=user("client"))
     assert not AccessEntry.objects.filter(at__gt=NOW).exists()
-    assert set(Membership.objects.values_list("started_at", flat=True)) == {NOW - BEFORE}
+    assert set(Membership.objects.values_list("started_at", flat=True)) == {wall(workday((NOW - BEFORE).date()), 9)}
     logged = dict(AccessEntry.objects.filter(event=Event.CHANGE).values_list("object_id", "at"))
     assert all(logged[entry.pk] == entry.at for entry in TriggerEntry.objects.filter(trajectory=noor))
     reads = AccessEntry.objects.filter(event=Event.READ, client=user("client"), at__gte=NOW - timedelta(days=30))

@@ -47,7 +47,7 @@ def test_two_taps_tell_it(phone, trajectory):
 
 def test_who_reads_it_is_said_before_the_first_tap(phone, peer_worker):
     page = phone.get(url("new")).content.decode()
-    assert "Now only you and Ilse see this." in page
+    assert "Only you and Ilse see this now." in page
 
 
 def test_a_replayed_tap_is_one_lapse(phone, trajectory):

@@ -134,7 +134,7 @@ def test_only_a_problem_is_solved(phone, trajectory, counsellor):
     ("details", "words"),
     [
         ({"due_on": TODAY}, "Vandaag klaar"),
-        ({"due_on": TODAY - 2 * DAY}, "Moest klaar: di 10 maart"),
+        ({"due_on": TODAY - 2 * DAY}, "Zou klaar zijn: di 10 maart"),
         ({"due_on": TODAY + 2 * DAY}, "Klaar voor za 14 maart"),
         ({"state": State.DONE, "done_on": TODAY}, "Klaar op 12 maart 2026"),
         ({"state": State.STOPPED}, "Gestopt"),
