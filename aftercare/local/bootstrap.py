@@ -120,12 +120,18 @@ def ensure_uv(environment, lock):
         pip = (
             [python_of(environment), "-m", "pip"]
             if own_pip
-            else [sys.executable, "-m", "pip", "--python", python_of(environment)]
+            else [outer_python(), "-m", "pip", "--python", python_of(environment)]
         )
         run(
             pip + ["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", only_uv],
             what="The installer uv",
+            env={"PIP_RETRIES": "2"},
         )
+
+
+def outer_python():
+    """The Python that a virtual environment was made with; .venv itself may have no pip."""
+    return getattr(sys, "_base_executable", None) or sys.executable
 
 
 def install_front_end_packages(root, environment):

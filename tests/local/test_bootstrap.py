@@ -3,6 +3,7 @@
 import ast
 import errno
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_a_bare_machine_gets_the_locked_packages_and_continues_inside(bare, ran,
     assert bare("demo") == [(python, [python, "manage.py", "check"])]
     assert [Path(command[0]).name for command in ran if "npm-cli.js" not in command[1]] == [
         Path(sys.executable).name,
-        Path(sys.executable).name,
+        Path(bootstrap.outer_python()).name,
         "uv",
         "npm",
     ]
@@ -128,7 +129,16 @@ def test_debians_python_without_ensurepip_uses_its_own_pip(monkeypatch, ran, che
     bootstrap.make_environment(".venv")
     assert "--without-pip" in ran[0]
     bootstrap.ensure_uv(str(checkout / ".venv"), str(checkout / "requirements.txt"))
-    assert ran[1][:4] == [sys.executable, "-m", "pip", "--python"]
+    assert ran[1][:4] == [bootstrap.outer_python(), "-m", "pip", "--python"]
+
+
+def test_a_changed_lock_is_installed_from_inside_an_environment_that_has_no_pip(tmp_path):
+    environment = tmp_path / ".venv"
+    subprocess.run([bootstrap.outer_python(), "-m", "venv", "--without-pip", environment], check=True)
+    inside = environment / "bin" / "python"
+    ask = "from aftercare.local import bootstrap; print(bootstrap.outer_python())"
+    outer = subprocess.run([inside, "-c", ask], cwd=bootstrap.ROOT, capture_output=True, text=True, check=True).stdout
+    assert not Path(outer.strip()).is_relative_to(environment)
 
 
 def test_a_lock_without_uv_is_said(checkout, ran):

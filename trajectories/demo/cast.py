@@ -94,7 +94,7 @@ A = Place(
         ),
         Group(
             "Naastenavond", "family", 3, time(19, 30), time(21), "Kadezaal", ("Merel Oosterhuis",),
-            "Voor naasten", "Partners, ouders, kinderen en vrienden praten over hun eigen week.",
+            "Van naaste tot naaste", "Partners, ouders, kinderen en vrienden praten over hun eigen week.",
         ),
     ),
 )  # fmt: skip
