@@ -5,6 +5,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -36,6 +37,7 @@ A_SAMPLE = 14
 VARIABLE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{27}|/c/[^/]+|/invitation/[^/]+|/key/[^/]+|(?<=/exercises/)[a-z-]+|(?<=/add/)[a-z_]+"
 )
+FILE = re.compile(r"\.(pdf|ics|csv|xlsx)\b")
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
 VIOLATIONS = """async only => (await axe.run(document, {resultTypes: ['violations'], ...only})).violations
   .map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | '))"""
@@ -52,15 +54,15 @@ LOOKS = [
 
 def shape(url: str) -> str:
     """Pages that differ only in whom or what they are about are looked at once."""
-    return VARIABLE.sub("…", url.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0])
+    return VARIABLE.sub("…", urlsplit(url).path)
 
 
 def pages(page: Page, demo: str, *, most: int = 1000) -> Iterator[tuple[str, int]]:
     """Opens one page of each shape that links lead to, at most so many, and gives its address and status."""
-    waiting, seen = deque([page.url]), set()
+    waiting, seen = deque([page.url]), {"/"}
     while waiting and len(seen) < most:
         url = waiting.popleft().split("#", maxsplit=1)[0]
-        if shape(url) in seen:
+        if shape(url) in seen or FILE.search(url):
             continue
         seen.add(shape(url))
         yield url, page.goto(url).status
