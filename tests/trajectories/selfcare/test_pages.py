@@ -241,7 +241,7 @@ def test_the_pages_cost_the_same_for_one_and_three(
             rate(area, 6)
             plans.tick(item=add(area=area), by=client_user, on=timezone.localdate(), done=True)
         browser.get(reverse(name, args=args))
-        with django_assert_max_num_queries(12) as queries:
+        with django_assert_max_num_queries(13) as queries:
             browser.get(reverse(name, args=args))
         counts.append(len(queries))
     assert counts[0] == counts[1]
