@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from aftercare.accounts.models import Membership
 from aftercare.accounts.roles import Role
-from aftercare.audit.models import AccessEntry, Outcome
+from aftercare.audit.models import AccessEntry, Event, Outcome
 from supportgroups import access, actions
 from supportgroups.access import Permission
 from supportgroups.models import Facilitation
@@ -129,7 +129,7 @@ def test_own_groups_show_the_next_dates_and_what_does_not_take_place(plan, group
     for shown in ("Stevig Staan", "Tue 6 April", "This time it does not take place.", "Tue 13 April", "De Werf"):
         assert shown in page
     assert "4 May" not in page
-    line = AccessEntry.objects.get(user=client_user)
+    line = AccessEntry.objects.get(user=client_user, event=Event.READ)
     assert (line.client, line.purpose) == (client_user, "self")
 
 

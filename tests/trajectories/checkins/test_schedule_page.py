@@ -80,7 +80,7 @@ def test_pausing_and_going_on(desk, url, weekly):
     pause = reverse("checkins:pause", args=[weekly.trajectory_id, weekly.pk])
     assert desk.post(pause, {"paused_from": "2027-03-12", "paused_until": "2027-03-20"}).status_code == 302
     page = text(desk.get(url))
-    assert "Paused from Fri 12 March up to and with Sat 20 March." in page
+    assert "Paused from Fri 12 March up to and including Sat 20 March." in page
     assert "Pause check-ins" not in page
     desk.post(reverse("checkins:resume", args=[weekly.trajectory_id, weekly.pk]))
     weekly.refresh_from_db()
