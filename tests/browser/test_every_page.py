@@ -92,7 +92,7 @@ def test_every_page_within_reach(visit, demo, quiet, who):
         wrong += [f"{url}: {found}" for found in foreign(page, "nl")]
         wrong += [f"{url}: {found}" for found in violations(page)]
         wrong += [f"{url}: {status}"] if status != 200 else []
-        wrong += sideways(page)
+        wrong += scrolls_sideways(page)
     assert wrong == []
     assert count >= 3
 
@@ -117,7 +117,7 @@ def test_the_english_portal_is_in_english(visit, demo, quiet, who):
     wrong = []
     for url, _status in pages(page, demo, most=A_SAMPLE):
         wrong += [f"{url}: {found}" for found in foreign(page, "en")]
-        wrong += sideways(page)
+        wrong += scrolls_sideways(page)
     choose(page, "Nederlands")
     assert wrong == []
 
@@ -141,8 +141,15 @@ def violations(page: Page) -> Iterator[str]:
         yield from (f"{scheme} {size['width']}: {found}" for found in page.evaluate(VIOLATIONS, rules))
 
 
-def sideways(page: Page) -> list[str]:
+def scrolls_sideways(page: Page) -> list[str]:
     page.set_viewport_size(NARROW)
     scrolls = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     page.set_viewport_size(LAPTOP)
     return [f"{page.url} scrolls sideways at {NARROW['width']} px"] if scrolls else []
+
+
+def look(page: Page, *, sideways: bool) -> list[str]:
+    """One page on the way of a journey; `sideways` also looks whether it scrolls that way."""
+    wrong = [f"{page.url}: {found}" for found in violations(page)]
+    page.set_viewport_size(LAPTOP)
+    return wrong + (scrolls_sideways(page) if sideways else [])
