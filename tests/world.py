@@ -108,6 +108,13 @@ def client_side(trajectory, client, counsellor) -> dict[str, list]:
         trajectory=trajectory, by=counsellor, kind="skill", title="Nee zeggen", state=PlanItem.State.ACTIVE
     )
     plans.set_goal(trajectory=trajectory, by=client, text="Rust in huis.")
+    template = plans.templates.write(
+        organisation=trajectory.organisation,
+        by=counsellor,
+        name="Na de kliniek",
+        parts=[{"kind": "skill", "title": "Nee"}],
+    )
+    part = template.items.get()
     proposal = plans.proposals.propose(
         trajectory=trajectory, by=client, wish="change", item=item, title="Vaker oefenen"
     )
@@ -125,6 +132,15 @@ def client_side(trajectory, client, counsellor) -> dict[str, list]:
         "plans:versions": [item.pk],
         "plans:versions_of": [trajectory.pk, item.pk],
         "plans:goal_versions_of": [trajectory.pk],
+        "plans:template": [template.pk],
+        "plans:rename_template": [template.pk],
+        "plans:retire_template": [template.pk],
+        "plans:add_template_item": [template.pk, "skill"],
+        "plans:template_item": [template.pk, part.pk],
+        "plans:remove_template_item": [template.pk, part.pk],
+        "plans:choose_template": [trajectory.pk],
+        "plans:use_template": [trajectory.pk, template.pk],
+        "plans:save_template": [trajectory.pk],
         "plans:proposal": [proposal.pk],
         "plans:propose_change": [item.pk],
         "plans:withdraw": [proposal.pk],

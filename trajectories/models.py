@@ -23,7 +23,17 @@ from trajectories.intake.models import (
 )
 from trajectories.lapses.models import Lapse
 from trajectories.messages.models import Attachment, Message, Reading
-from trajectories.plans.models import CopingStep, DayTick, Goal, ItemVersion, PlanItem
+from trajectories.plans.models import (
+    CopingStep,
+    DayTick,
+    Goal,
+    ItemVersion,
+    PlanItem,
+    PlanLook,
+    PlanTemplate,
+    Proposal,
+    TemplateItem,
+)
 from trajectories.selfcare.models import AreaScore
 from trajectories.signalplan.models import SetColour, SignalPlan, SignalStep
 from trajectories.socialmap.models import KnownPerson, MapChange
@@ -62,7 +72,10 @@ __all__ = [
     "Occurrence",
     "PersonAround",
     "PlanItem",
+    "PlanLook",
+    "PlanTemplate",
     "ProblemTold",
+    "Proposal",
     "Reading",
     "Review",
     "SavedStep",
@@ -71,6 +84,7 @@ __all__ = [
     "SignalStep",
     "Summary",
     "TeamTask",
+    "TemplateItem",
     "Trajectory",
     "TriggerEntry",
 ]

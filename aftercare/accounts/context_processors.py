@@ -55,6 +55,7 @@ STAFF_PLACES = [
     ("appointments:agenda", "calendar-clock", {Role.COUNSELLOR, Role.PEER_WORKER}),
     ("supportgroups:list", "calendar-days", {Role.COUNSELLOR, Role.COORDINATOR, Role.PEER_WORKER}),
     ("exercises:library", "book-open", {Role.COUNSELLOR, Role.PEER_WORKER}),
+    ("plans:templates", "layout-list", {Role.COUNSELLOR, Role.COORDINATOR}),
     ("continuity:show", "chart-no-axes-column", {Role.MANAGER}),
     ("accounts:people", "user-round-cog", {Role.ADMINISTRATOR}),
 ]
@@ -74,6 +75,7 @@ def _label(name: str) -> str:
         "appointments:agenda": _("Agenda"),
         "supportgroups:list": _("Groups"),
         "exercises:library": _("Exercises"),
+        "plans:templates": _("Plan templates"),
         "continuity:show": _("Continuity"),
         "accounts:people": _("People"),
     }[name]

@@ -15,6 +15,7 @@ from aftercare.accounts.models import User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.core import scope
+from trajectories.demo import plans
 from trajectories.demo.cast import (
     FARAH,
     HANNEKE,
@@ -152,6 +153,7 @@ class Demo:
         for place in PLACES:
             if place.groups:
                 self.world.plan_groups(place)
+                plans.keep_templates(self.world.organisations[place.name], by=self.world.coordinator(place))
 
     def stories(self, caseload: Caseload) -> Iterator[Story]:
         """The named clients first, then the invented ones, then relatives."""

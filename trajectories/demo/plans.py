@@ -1,4 +1,4 @@
-"""What clients propose for their plan: all that Noor did, and for some others one that waits."""
+"""Plan templates of an organisation, and what clients propose: all that Noor did, for some others one that waits."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,9 +7,10 @@ from random import Random
 
 from django.utils import timezone
 
+from aftercare.accounts.models import Organisation, User
 from trajectories.demo.stories import DAY, wall
 from trajectories.demo.words import read
-from trajectories.plans.actions import proposals
+from trajectories.plans.actions import proposals, templates
 from trajectories.plans.models import Proposal
 
 TOLD = read("plans.toml")
@@ -17,6 +18,11 @@ ONE_IN = 8
 """So many of the others have a proposal that waits."""
 WORDS = ("title", "frequency", "goal", "why", "kind", "area")
 Event = tuple[datetime, partial]
+
+
+def keep_templates(organisation: Organisation, *, by: User) -> None:
+    for told in TOLD["templates"]:
+        templates.write(organisation=organisation, by=by, **told)
 
 
 def events(teller) -> Iterator[Event]:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from trajectories.plans.views import answers, goals, items, mine, problems, proposals, steps, versions
+from trajectories.plans.views import (
+    answers,
+    goals,
+    items,
+    mine,
+    problems,
+    proposals,
+    starting,
+    steps,
+    templates,
+    versions,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -24,6 +35,17 @@ urlpatterns = [
     path("me/plan/<uuid:pk>/solve/", problems.solve, name="solve"),
     path("me/plan/<uuid:pk>/propose/", proposals.change, name="propose_change"),
     path("me/plan/<uuid:pk>/versions/", versions.of_item, name="versions"),
+    path("plan-templates/", templates.kept, name="templates"),
+    path("plan-templates/new/", templates.new, name="new_template"),
+    path("plan-templates/<uuid:pk>/", templates.one, name="template"),
+    path("plan-templates/<uuid:pk>/name/", templates.rename, name="rename_template"),
+    path("plan-templates/<uuid:pk>/retire/", templates.retire, name="retire_template"),
+    path("plan-templates/<uuid:pk>/items/new/<slug:kind>/", templates.add_item, name="add_template_item"),
+    path("plan-templates/<uuid:pk>/items/<uuid:item>/", templates.item, name="template_item"),
+    path("plan-templates/<uuid:pk>/items/<uuid:item>/remove/", templates.remove_item, name="remove_template_item"),
+    path("clients/<uuid:client>/plan/templates/", starting.choose, name="choose_template"),
+    path("clients/<uuid:client>/plan/templates/<uuid:pk>/", starting.use, name="use_template"),
+    path("clients/<uuid:client>/plan/save-as-template/", starting.save, name="save_template"),
     path("clients/<uuid:client>/plan/", items.items, name="items"),
     path("clients/<uuid:client>/plan/add/<slug:kind>/", items.add, name="add"),
     path("clients/<uuid:client>/plan/<uuid:pk>/", items.edit, name="edit"),

@@ -1,6 +1,6 @@
 """What people do to a plan: its goal, its items and their days, the coping steps."""
 
-from trajectories.plans.actions import proposals
+from trajectories.plans.actions import proposals, templates
 from trajectories.plans.actions.goals import set_goal
 from trajectories.plans.actions.items import add, change, set_state, solve, tick
 from trajectories.plans.actions.looks import look
@@ -16,6 +16,7 @@ __all__ = [
     "set_goal",
     "set_state",
     "solve",
+    "templates",
     "tick",
     "write_step",
 ]

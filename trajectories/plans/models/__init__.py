@@ -16,6 +16,7 @@ from trajectories.plans.models.kinds import (
 )
 from trajectories.plans.models.proposals import PlanLook, Proposal
 from trajectories.plans.models.steps import CopingStep
+from trajectories.plans.models.templates import PlanTemplate, TemplateItem
 from trajectories.plans.models.words import AREA_ICONS, SELF_CARE_AREAS, LifeArea, TriggerKind
 
 __all__ = [
@@ -38,7 +39,9 @@ __all__ = [
     "Owner",
     "PlanItem",
     "PlanLook",
+    "PlanTemplate",
     "Proposal",
     "State",
+    "TemplateItem",
     "TriggerKind",
 ]
