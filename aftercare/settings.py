@@ -171,7 +171,10 @@ ACCOUNT_CHANGE_EMAIL = True  # one address each; another one counts once it is c
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_FORMS = {
     "add_email": "aftercare.accounts.forms.AddEmailForm",
+    "change_password": "aftercare.accounts.forms.ChangePasswordForm",
+    "login": "aftercare.accounts.forms.LoginForm",
     "reset_password": "aftercare.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "aftercare.accounts.forms.ResetPasswordKeyForm",
 }
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/300s/key"}  # in the shared cache, for all processes together
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)

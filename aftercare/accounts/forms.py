@@ -2,8 +2,7 @@
 
 from zoneinfo import available_timezones
 
-from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
-from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from allauth.account import forms as allauth
 from crispy_forms.layout import Row
 from django import forms
 from django.conf import settings
@@ -92,13 +91,40 @@ class RoleForm(BaseForm):
         return Role(self.cleaned_data["role"])
 
 
-class AddEmailForm(AllauthAddEmailForm):
+class InOurWords:
+    """For a form of allauth: its fields are called what the rest of the portal calls them."""
+
+    LABELS = {
+        "login": _("E-mail address"),
+        "email": _("E-mail address"),
+        "oldpassword": _("Current password"),
+        "password1": _("New password"),
+        "password2": _("New password, once more"),
+    }
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("E-mail address")
+        for name in self.fields.keys() & self.LABELS.keys():
+            self.fields[name].label = self.LABELS[name]
 
 
-class ResetPasswordForm(AllauthResetPasswordForm):
+class LoginForm(InOurWords, allauth.LoginForm):
+    pass
+
+
+class AddEmailForm(InOurWords, allauth.AddEmailForm):
+    pass
+
+
+class ChangePasswordForm(InOurWords, allauth.ChangePasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(InOurWords, allauth.ResetPasswordKeyForm):
+    pass
+
+
+class ResetPasswordForm(InOurWords, allauth.ResetPasswordForm):
     def clean_email(self) -> str:
         """Whoever was invited and never accepted has no password to reset: the link in the invitation is the way in."""
         email = super().clean_email()
