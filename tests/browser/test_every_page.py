@@ -23,7 +23,6 @@ PEOPLE = {
     "coordinator": "coordinator@demo.example",
     "peer worker": "ervaring@demo.example",
     "partner": "partner@demo.example",
-    "manager": "manager@demo.example",
     "policy maker": "beleid@demo.example",
     "administrator": "beheer@demo.example",
 }
