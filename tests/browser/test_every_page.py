@@ -93,7 +93,6 @@ def test_every_page_within_reach(visit, demo, quiet, who):
         wrong += [f"{url}: {status}"] if status != 200 else []
         wrong += scrolls_sideways(page)
     assert wrong == []
-    assert count >= 3
 
 
 @pytest.mark.parametrize("who", COLLEAGUES)
