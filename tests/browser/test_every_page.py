@@ -85,9 +85,8 @@ def quiet() -> Iterator[Callable[[Page], None]]:
 def test_every_page_within_reach(visit, demo, quiet, who):
     page = visit(PEOPLE[who], "/", size=LAPTOP)
     quiet(page)
-    wrong, count = [], 0
+    wrong = []
     for url, status in pages(page, demo):
-        count += 1
         wrong += [f"{url}: {found}" for found in foreign(page, "nl")]
         wrong += [f"{url}: {found}" for found in violations(page)]
         wrong += [f"{url}: {status}"] if status != 200 else []
