@@ -44,13 +44,14 @@ def events(teller) -> Iterator[Event]:
 
 def _propose(teller, told: dict, at: datetime) -> None:
     item = teller.of_client.plan_items.get(title=told["item"]) if "item" in told else None
+    stands = {"goal": item.goal} if item else {}
     proposals.propose(
         trajectory=teller.of_client,
         by=teller.client,
         wish=told.get("wish", Proposal.Wish.ADD),
         item=item,
         at=at,
-        **{name: told[name] for name in WORDS if name in told},
+        **stands | {name: told[name] for name in WORDS if name in told},
     )
 
 

@@ -21,7 +21,7 @@ SECTIONS = {
 """In the order in which a plan is told: talks and groups first, then what one does by oneself."""
 TITLES: dict[str, Promise] = {
     Kind.MEDICATION: _("Medicine, or what it is about"),
-    Kind.SELF_CARE: _("One small thing, in the client’s own words"),
+    Kind.SELF_CARE: _("One small thing, in own words"),
     Kind.COMMUNITY: _("What"),
     Kind.PRACTICAL: _("The problem"),
     Kind.SKILL: _("What to practise"),
