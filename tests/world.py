@@ -20,6 +20,7 @@ from trajectories.checkins.access import LINK_PURPOSE as CHECK_IN
 from trajectories.checkins.access import link_ids
 from trajectories.exercises import actions as exercises
 from trajectories.handovers.models import Handover
+from trajectories.imports import actions as imports
 from trajectories.lapses import actions as lapses
 from trajectories.messages import actions as messages
 from trajectories.plans import actions as plans
@@ -319,6 +320,13 @@ def conversation(trajectory, client) -> dict[str, list]:
     }
 
 
+def import_side(administrator, organisation) -> dict[str, list]:
+    """A file that Jelle uploaded and has not matched yet."""
+    content = b"Naam;Geboortedatum\nWout Brinkman;12-04-1988\n"
+    imported = imports.upload(organisation=organisation, by=administrator, name="clienten.csv", content=content)
+    return {f"imports:{name}": [imported.pk] for name in ("columns", "read", "check", "report", "confirm", "cancel")}
+
+
 @pytest.fixture
 def world(request, browser_of, trajectory, client_user, counsellor, administrator, organisation) -> World:
     people = {persona: request.getfixturevalue(fixture) for persona, fixture in PEOPLE.items()}
@@ -377,6 +385,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **appointed(trajectory, counsellor),
         **use_told(trajectory, client_user, counsellor),
         **intake_side(trajectory),
+        **import_side(administrator, organisation),
         **by_oneself(trajectory, client_user, counsellor),
         **signals(trajectory, client_user),
         **conversation(trajectory, client_user),

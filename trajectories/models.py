@@ -13,6 +13,7 @@ from trajectories.closing.models import ClosingWords
 from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
 from trajectories.exercises.models import AssignedExercise, DoneExercise
 from trajectories.handovers.models import Handover
+from trajectories.imports.models import ClientImport, ColumnMemory
 from trajectories.intake.models import (
     AreaTold,
     EarlierEpisode,
@@ -55,7 +56,9 @@ __all__ = [
     "CheckIn",
     "CheckInSchedule",
     "Client",
+    "ClientImport",
     "ClosingWords",
+    "ColumnMemory",
     "CopingStep",
     "DayTick",
     "DoneExercise",

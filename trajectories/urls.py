@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("trajectories.overview.urls")),
     path("", include("trajectories.dossier.urls")),
     path("", include("trajectories.intake.urls")),
+    path("", include("trajectories.imports.urls")),
     path("", include("trajectories.plans.urls")),
     path("", include("trajectories.exercises.urls")),
     path("", include("trajectories.selfcare.urls")),

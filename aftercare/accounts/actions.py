@@ -38,6 +38,30 @@ def find_or_add_person(*, name: str, organisation: Organisation, by: User, email
     return person
 
 
+@transaction.atomic
+def add_people(*, people: list[User], organisation: Organisation, by: User) -> None:
+    """Everybody at once, whose details `organisation` may correct for now. Nobody of them is known yet."""
+    for person in people:
+        person.kept_by = organisation
+        person.set_unusable_password()
+    try:
+        with transaction.atomic():
+            User.objects.bulk_create(people, batch_size=1000)
+    except IntegrityError as error:
+        raise Refused(_("An e-mail address was taken a moment ago. Check the file once more.")) from error
+    role = role_in(by, organisation.pk)
+    for person in people:
+        audit.record(
+            by=by,
+            event=Event.CHANGE,
+            role=role,
+            organisation=organisation.pk,
+            obj=person,
+            segment="person",
+            purpose="accounts",
+        )
+
+
 def _same_person(known: User, name: str) -> User:
     if not known.is_active or not User.objects.filter(pk=known.pk).named_like(name).exists():
         raise Refused(

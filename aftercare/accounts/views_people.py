@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aftercare.accounts import access, actions, invitations
 from aftercare.accounts.forms import InviteForm, RoleForm
-from aftercare.accounts.models import Membership
+from aftercare.accounts.models import Membership, Organisation
 from aftercare.core.errors import Refused
 
 PER_PAGE = 50
@@ -37,7 +37,9 @@ def people(request):
     page = Paginator(kept, PER_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     members = [(membership, access.sign_in_of(membership, at=now)) for membership in page]
-    return render(request, "accounts/people.html", {"page": page, "members": members})
+    brings_clients = access.administered_by(request.user).filter(kind=Organisation.Kind.CARE).exists()
+    context = {"page": page, "members": members, "brings_clients": brings_clients}
+    return render(request, "accounts/people.html", context)
 
 
 @administrators_only

@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from aftercare.audit.models import AccessEntry, Event, Outcome
 
+BATCH = 1000
+"""So many lines in one INSERT: PostgreSQL takes 65,535 parameters at most."""
+
 _happened_at: ContextVar[datetime | None] = ContextVar("happened_at", default=None)
 
 
@@ -36,7 +39,7 @@ def gathered() -> Iterator[None]:
         yield
     finally:
         _gathered.reset(token)
-    AccessEntry.objects.bulk_create(lines)
+    AccessEntry.objects.bulk_create(lines, batch_size=BATCH)
 
 
 def record(*, about: UUID | None = None, **what) -> AccessEntry:

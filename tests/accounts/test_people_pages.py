@@ -79,7 +79,7 @@ def test_the_list_asks_the_same_number_of_questions_at_any_length(browser, organ
     browser.get(reverse("accounts:people"))
     with CaptureQueriesContext(connection) as queries:
         browser.get(reverse("accounts:people"))
-    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 8
+    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 9
 
 
 def test_a_long_list_has_pages(browser, organisation, monkeypatch):

@@ -26,9 +26,12 @@ def side_of(user: User, trajectory: Trajectory) -> Agreement.Side:
     return Agreement.Side.CLIENT if trajectory.client.user_id == user.pk else Agreement.Side.TEAM
 
 
-def at_registration(*, trajectory: Trajectory, by: User, at: datetime) -> None:
-    """Registering proposes the period; the client confirms it."""
-    _store(trajectory, by=by, at=at, kind=Agreement.Kind.START)
+def at_registration(*, trajectories: list[Trajectory], by: User, at: datetime) -> None:
+    """Registering proposes the period; each client confirms it."""
+    proposed = [_proposal(one, by=by, at=at, kind=Agreement.Kind.START) for one in trajectories]
+    Agreement.objects.bulk_create(proposed, batch_size=1000)
+    for agreement in proposed:
+        record_change(by=by, trajectory=agreement.trajectory, obj=agreement, segment=Permission.AGREE)
 
 
 @transaction.atomic
@@ -61,9 +64,11 @@ def propose(
     if open_now:
         counters = open_now if open_now.side != side else None
         _end(open_now, Agreement.State.COUNTERED if counters else Agreement.State.WITHDRAWN, at=at)
-    proposed = _store(
+    proposed = _proposal(
         trajectory, by=by, at=at, kind=kind, reason=reason, review=review, counters=counters, side=side, **terms
     )
+    proposed.save(force_insert=True)
+    record_change(by=by, trajectory=trajectory, obj=proposed, segment=Permission.AGREE)
     if tell and side == Agreement.Side.TEAM:
         _write_to_client(proposed, "asked", at=at)
     return proposed
@@ -191,7 +196,7 @@ def _refuse_conversation(agreement: Agreement, side: Agreement.Side, spoken_on: 
         raise Refused(_("This is before the aftercare was registered."))
 
 
-def _store(
+def _proposal(
     trajectory: Trajectory,
     *,
     by: User,
@@ -212,8 +217,6 @@ def _store(
         **held | terms,
     )
     _confirm(proposed, side, by=by, at=at)
-    proposed.save(force_insert=True)
-    record_change(by=by, trajectory=trajectory, obj=proposed, segment=Permission.AGREE)
     return proposed
 
 

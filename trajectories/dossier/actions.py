@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,6 +15,8 @@ from django.utils.translation import gettext as _
 from aftercare.accounts import actions as accounts
 from aftercare.accounts import invitations
 from aftercare.accounts.models import Invitation, Membership, Organisation, User
+from aftercare.accounts.roles import Role
+from aftercare.audit import actions as audit
 from aftercare.core.errors import Refused, Stale, TransitionRefused
 from aftercare.notifications import actions as notifications
 from trajectories.dossier import openings
@@ -30,6 +34,8 @@ from trajectories.dossier.models import (
 
 OF_CLIENT = ("number", "birth_date", "pronouns")
 DAY = timedelta(days=1)
+BATCH = 1000
+"""So many rows in one INSERT."""
 
 
 @transaction.atomic
@@ -78,8 +84,59 @@ def register(
     since = min(starts_on, timezone.localdate(at))
     seat(trajectory=trajectory, user=by, role=TeamRole.COUNSELLOR, since=since, by=by)
     record_change(by=by, trajectory=trajectory, segment=Permission.TRAJECTORY_EDIT)
-    openings.registered(trajectory=trajectory, by=by, at=at)
+    openings.registered(trajectories=[trajectory], by=by, at=at)
     return trajectory
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody to register, with whom; `client` and `trajectory` are fields of those."""
+
+    user: User
+    is_new: bool
+    """Nobody added this user yet."""
+    counsellor: User
+    client: dict[str, Any]
+    trajectory: dict[str, Any]
+
+
+@transaction.atomic
+def register_all(*, organisation: Organisation, by: User, newcomers: list[Newcomer]) -> list[Trajectory]:
+    """Everybody or nobody, in a few statements, each carried by their own counsellor.
+
+    Who is a client here already, or works here, was left out by whoever asks.
+    """
+    at, here = timezone.now(), {"organisation": organisation}
+    for counsellor in {newcomer.counsellor for newcomer in newcomers}:
+        if not works_as(counsellor, TeamRole.COUNSELLOR, organisation.pk):
+            raise Refused(_("%(name)s does not work here in that role.") % {"name": counsellor.name})
+    with audit.gathered():
+        accounts.add_people(people=[one.user for one in newcomers if one.is_new], by=by, **here)
+        clients = [Client(user=one.user, registered_at=at, **here, **one.client) for one in newcomers]
+        with _number_once():
+            Client.objects.bulk_create(clients, batch_size=BATCH)
+        trajectories = [
+            Trajectory(client=client, opened_at=at, **here, **one.trajectory)
+            for client, one in zip(clients, newcomers, strict=True)
+        ]
+        seats = [
+            CareTeamSeat(
+                trajectory=trajectory,
+                user=one.counsellor,
+                role=TeamRole.COUNSELLOR,
+                since=min(trajectory.starts_on, timezone.localdate(at)),
+                **here,
+            )
+            for trajectory, one in zip(trajectories, newcomers, strict=True)
+        ]
+        summaries = [Summary(trajectory=trajectory, **here) for trajectory in trajectories]
+        for model, rows in ((Trajectory, trajectories), (Summary, summaries), (CareTeamSeat, seats)):
+            model.objects.bulk_create(rows, batch_size=BATCH)
+        for trajectory in trajectories:
+            trajectory.part = Role.ADMINISTRATOR
+            record_change(by=by, trajectory=trajectory, segment=Permission.TRAJECTORY_EDIT)
+        openings.registered(trajectories=trajectories, by=by, at=at)
+    return trajectories
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What other features do when a trajectory is registered.
+"""What other features do when trajectories are registered.
 
 The dossier knows none of them; each says so here when the portal starts (AppConfig.ready).
 """
@@ -13,10 +13,10 @@ _followers: list[Callable[..., None]] = []
 
 
 def follow(follower: Callable[..., None]) -> None:
-    """`follower(trajectory=…, by=…, at=…)` runs in the transaction of every registration."""
+    """`follower(trajectories=…, by=…, at=…)` runs in the transaction of every registration, of one or of many."""
     _followers.append(follower)
 
 
-def registered(*, trajectory: Trajectory, by: User, at: datetime) -> None:
+def registered(*, trajectories: list[Trajectory], by: User, at: datetime) -> None:
     for follower in _followers:
-        follower(trajectory=trajectory, by=by, at=at)
+        follower(trajectories=trajectories, by=by, at=at)

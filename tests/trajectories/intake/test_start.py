@@ -141,8 +141,8 @@ def test_somebody_who_was_here_before_is_pointed_to_the_old_dossier(desk, filled
     desk.post(NEW, filled_in)
     dossier.close(trajectory=only_trajectory(), by=counsellor)
     page = desk.post(NEW, filled_in | {"once": str(new_id())}).text
-    assert "a new intake is not needed" in page
-    assert only_trajectory().get_absolute_url() in page
+    assert "A new intake is not needed" in page
+    assert reverse("closing:reopen", args=[only_trajectory().pk]) in page
 
 
 def test_a_colleague_s_client_is_neither_named_nor_linked(desk, browser_of, filled_in, colleague):
