@@ -163,6 +163,7 @@ def client_side(trajectory, client, counsellor) -> dict[str, list]:
         "triggers:helped": [entry.pk],
         "triggers:answer": [entry.pk],
         "triggers:take_step": [entry.pk, step.pk],
+        "triggers:after": [entry.pk],
         "triggers:undo": [entry.pk],
         "triggers:note": [entry.pk],
         "triggers:of_client": [trajectory.pk],

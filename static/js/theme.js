@@ -10,9 +10,12 @@
     }
   };
   const ofDevice = () => (device.matches ? "dark" : "light");
-  const show = () => {
-    root.dataset.bsTheme = chosen() || ofDevice();
+  const bar = { light: "#F4F2EE", dark: "#141A23" };
+  const paint = (theme) => {
+    root.dataset.bsTheme = theme;
+    for (const colour of document.querySelectorAll("meta[name=theme-color]")) colour.content = bar[theme];
   };
+  const show = () => paint(chosen() || ofDevice());
   show();
   device.addEventListener("change", show);
   document.addEventListener("DOMContentLoaded", () => {
@@ -24,7 +27,7 @@
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-theme-toggle]")) return;
     const next = root.dataset.bsTheme === "dark" ? "light" : "dark";
-    root.dataset.bsTheme = next;
+    paint(next);
     try {
       if (next === ofDevice()) localStorage.removeItem("theme");
       else localStorage.setItem("theme", next);

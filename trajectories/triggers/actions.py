@@ -49,7 +49,7 @@ def log(
 
 @transaction.atomic
 def answer(*, entry: TriggerEntry, by: User, **answers) -> None:
-    """Give or change answers: strength, kind and own_word, helped, step, note."""
+    """Give or change answers: strength, kind and own_word, helped, step, strength_after, note."""
     for name, value in answers.items():
         setattr(entry, name, value)
     entry.save(update_fields=answers.keys())

@@ -1,47 +1,91 @@
-"""What the portal answers to a log: the client's own step, and what helped before. Nothing is made up."""
+"""What the portal answers to a log: the client's own steps, whom to call, what helped before. Nothing is made up."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from trajectories.dossier.models import Trajectory
 from trajectories.plans.models import CopingStep
+from trajectories.socialmap.models import KnownPerson, Stance
 from trajectories.triggers.models import Helped, TriggerEntry
 
 ENOUGH = 2
 """Fewer times than this say nothing about a person."""
 
+MOST_STEPS, MOST_PEOPLE = 3, 3
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An own step: whether it was written for this word, and how far craving sank after it before, how often."""
+
+    step: CopingStep
+    matches: bool
+    sank: float = 0
+    times: int = 0
+
+    @property
+    def helped(self) -> bool:
+        return self.sank > 0
+
+    @property
+    def rank(self) -> tuple:
+        """What helped comes first, what did not help last; between them what was written for this word."""
+        return -self.sank, not self.matches, self.step.trigger != "", self.step.written_at
+
 
 @dataclass(frozen=True)
 class Answer:
-    """`step` is the client's own, `matches` when it was written for this word; `times` and `helped` tell of before."""
+    """`times` and `helped` tell of before."""
 
-    step: CopingStep | None
-    matches: bool
+    offers: list[Offer]
+    people: list[KnownPerson]
     times: int
     helped: str
     helped_times: int
 
+    @property
+    def step(self) -> CopingStep | None:
+        return self.offers[0].step if self.offers else None
+
+    @property
+    def matches(self) -> bool:
+        return any(offer.matches for offer in self.offers)
+
 
 def answer_to(entry: TriggerEntry) -> Answer:
-    step, matches = _step_for(entry)
     earlier = entry.trajectory.trigger_entries.about(entry.trigger).filter(at__lt=entry.at)
     times = earlier.count()
     most = _helped_most(earlier) if times >= ENOUGH else None
     return Answer(
-        step=step,
-        matches=matches,
+        offers=_offers(entry, earlier.eased_by()),
+        people=whom_to_call(entry.trajectory),
         times=times if times >= ENOUGH else 0,
         helped=Helped(most["helped"]).label if most else "",
         helped_times=most["times"] if most else 0,
     )
 
 
-def _step_for(entry: TriggerEntry) -> tuple[CopingStep | None, bool]:
-    steps = entry.trajectory.coping_steps
-    if entry.trigger and (step := steps.against(entry.trigger).order_by("-pinned", "written_at").first()):
-        return step, True
-    general = steps.pinned().order_by("trigger", "written_at", "id")
-    return general.first(), False
+def whom_to_call(trajectory: Trajectory) -> list[KnownPerson]:
+    """Who has a number on the client's map and brings no risk: whom they put at Help now first, then who supports."""
+    can_be_called = trajectory.known_people.current().exclude(phone="")
+    trusted = can_be_called.filter(Q(stance=Stance.SUPPORTIVE) | Q(at_help=True))
+    return list(trusted.order_by("-at_help", "ring", "name", "id")[:MOST_PEOPLE])
+
+
+def _offers(entry: TriggerEntry, eased: dict[UUID, tuple[float, int]]) -> list[Offer]:
+    """Steps for this word, those that helped at it, and those for any moment; else whatever is pinned."""
+    word = entry.trigger.casefold()
+    steps = list(entry.trajectory.coping_steps.current())
+    offers = [
+        Offer(step, bool(word) and step.trigger.casefold() == word, *eased.get(step.pk, (0, 0))) for step in steps
+    ]
+    fitting = [
+        offer for offer in offers if offer.matches or offer.helped or (offer.step.pinned and not offer.step.trigger)
+    ]
+    pinned = [offer for offer in offers if offer.step.pinned]
+    return sorted(fitting or pinned, key=lambda offer: offer.rank)[:MOST_STEPS]
 
 
 def _helped_most(earlier) -> dict | None:

@@ -37,6 +37,10 @@ class HelpedForm(BaseForm):
     helped = forms.ChoiceField(choices=Helped.choices)
 
 
+class AfterForm(BaseForm):
+    strength_after = forms.IntegerField(min_value=0, max_value=10)
+
+
 class NoteForm(BaseModelForm):
     class Meta:
         model = TriggerEntry

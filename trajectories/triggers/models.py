@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Self
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Count, Max, Q, UniqueConstraint
+from django.db.models import Avg, Count, F, Max, Q, UniqueConstraint
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +81,12 @@ class TriggerEntryQuerySet(models.QuerySet):
         """Entries with this word: a TriggerKind value or an own word."""
         return self.filter(Q(kind=word, own_word="") | Q(kind="", own_word__iexact=word)).exclude(kind="", own_word="")
 
+    def eased_by(self) -> dict[UUID, tuple[float, int]]:
+        """By own step that was done: how far the craving sank after it, on average, and how often that was told."""
+        told = self.exclude(step=None).exclude(strength_after=None).order_by()
+        counted = told.values("step").annotate(sank=Avg(F("strength") - F("strength_after")), times=Count("pk"))
+        return {row["step"]: (float(row["sank"]), row["times"]) for row in counted}
+
     def frequent_words(self, *, since: datetime, limit: int = 3) -> Self:
         """The words used most: rows with `kind` or `own_word`, and `times`."""
         named = self.filter(at__gte=since).exclude(kind="", own_word="").order_by()
@@ -109,7 +116,8 @@ class TriggerEntry(models.Model):
     kind = models.CharField(_("what played a part"), max_length=15, choices=TriggerKind.choices, blank=True)
     own_word = models.CharField(_("own word"), max_length=40, blank=True)
     helped = models.CharField(_("what helped"), max_length=10, choices=Helped.choices, blank=True)
-    step = models.ForeignKey(CopingStep, models.SET_NULL, null=True, blank=True, related_name="+")
+    step = models.ForeignKey(CopingStep, models.SET_NULL, null=True, blank=True, related_name="trigger_entries")
+    strength_after = models.PositiveSmallIntegerField(_("strength afterwards"), null=True, blank=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
     logged_at = models.DateTimeField(default=timezone.now)
 
@@ -120,6 +128,7 @@ class TriggerEntry(models.Model):
         indexes = [models.Index(fields=["trajectory", "-at"], name="trigger_of_trajectory")]
         constraints = [
             models.CheckConstraint(name="trigger_strength_0_to_10", condition=Q(strength__range=(0, 10))),
+            models.CheckConstraint(name="trigger_after_0_to_10", condition=Q(strength_after__range=(0, 10))),
             models.CheckConstraint(name="trigger_one_word", condition=Q(kind="") | Q(own_word="")),
             UniqueConstraint(fields=["trajectory", "key"], name="trigger_once"),
         ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("me/triggers/<uuid:pk>/helped/", views.helped, name="helped"),
     path("me/triggers/<uuid:pk>/answer/", views.answer, name="answer"),
     path("me/triggers/<uuid:pk>/answer/<uuid:step>/", views.take_step, name="take_step"),
+    path("me/triggers/<uuid:pk>/after/", views.after, name="after"),
     path("me/triggers/<uuid:pk>/undo/", views.undo, name="undo"),
     path("me/triggers/<uuid:pk>/", views.note, name="note"),
     path("clients/<uuid:client>/triggers/", views.of_client, name="of_client"),

@@ -1,6 +1,5 @@
 """The trigger log: three taps, the answer, the list. Every tap is stored; everything may be skipped."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,11 +18,11 @@ from trajectories.dossier.models import Trajectory
 from trajectories.dossier.team import readers_of
 from trajectories.triggers import actions as triggers
 from trajectories.triggers.answers import answer_to
-from trajectories.triggers.forms import FirstTapForm, HelpedForm, NoteForm, StrengthForm, WordForm
-from trajectories.triggers.models import AROUND, FEELINGS, HELPED_ICONS, TriggerEntry
+from trajectories.triggers.forms import AfterForm, FirstTapForm, HelpedForm, NoteForm, StrengthForm, WordForm
+from trajectories.triggers.models import HELPED_ICONS, TriggerEntry
+from trajectories.triggers.words import words_for
 
 PAGE = 50
-FREQUENT_FOR = timedelta(weeks=26)
 
 
 @login_required
@@ -66,17 +65,7 @@ def kind(request: HttpRequest, pk: UUID) -> HttpResponse:
         triggers.answer(entry=entry, by=request.user, **form.cleaned_data)
         return redirect("triggers:helped", entry.pk)
     now = timezone.now()
-    mine = entry.trajectory.trigger_entries.frequent_words(since=now - FREQUENT_FOR)
-    often = [TriggerEntry(kind=row["kind"], own_word=row["own_word"]) for row in mine]
-    known = {past.kind for past in often}
-    context = {
-        "entry": entry,
-        "form": form,
-        "often": often,
-        "feelings": [word for word in FEELINGS if word not in known],
-        "around": [word for word in AROUND if word not in known],
-        "now": now,
-    }
+    context = {"entry": entry, "form": form, "words": words_for(entry.trajectory, at=now), "now": now}
     return render(request, "trajectories/triggers/kind.html", context)
 
 
@@ -105,6 +94,17 @@ def take_step(request: HttpRequest, pk: UUID, step: UUID) -> HttpResponse:
     entry = _own_entry(request, pk)
     chosen = get_object_or_404(entry.trajectory.coping_steps.current(), pk=step)
     triggers.answer(entry=entry, by=request.user, step=chosen)
+    return redirect("triggers:answer", entry.pk)
+
+
+@login_required
+@require_POST
+def after(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How strong the craving is by now: what a step did is known from this."""
+    entry = _own_entry(request, pk)
+    form = AfterForm(request.POST)
+    if form.is_valid():
+        triggers.answer(entry=entry, by=request.user, **form.cleaned_data)
     return redirect("triggers:answer", entry.pk)
 
 

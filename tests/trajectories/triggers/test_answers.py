@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trajectories.plans import actions as plans
+from trajectories.socialmap import actions as socialmap
 from trajectories.triggers import actions as triggers
 from trajectories.triggers.answers import answer_to
 from trajectories.triggers.models import Helped, TriggerKind
@@ -104,7 +105,7 @@ def test_the_page_offers_to_write_a_step_when_none_matches(log, write, answer_pa
     html = answer_page(log(kind=TriggerKind.ALONE))
     assert reverse("plans:write_step") + "?trigger=alone" in html
     assert "take_step" not in html
-    assert reverse("help_now") + "#ten" in html
+    assert 'data-timer="10"' in html
 
 
 def test_the_step_that_was_taken_stays_with_its_call_button(log, write, answer_page, client_user):
@@ -125,3 +126,47 @@ def test_the_page_tells_of_before(log, answer_page):
     for _ in range(2):
         log(2, kind=TriggerKind.ALONE, helped=Helped.OUTSIDE)
     assert 'id="before"' in answer_page(log(kind=TriggerKind.ALONE))
+
+
+def test_what_eased_the_craving_most_comes_first_and_says_so(log, write, answer_page):
+    write("Ademen.", trigger=TriggerKind.ALONE)
+    walk, call = write("Naar buiten."), write("Hanneke bellen.")
+    for days, step, after in ((3, walk, 6), (2, call, 2), (1, call, 3)):
+        log(days, kind=TriggerKind.ALONE, step=step, strength_after=after)
+    entry = log(kind=TriggerKind.ALONE)
+    offers = answer_to(entry).offers
+    assert [(offer.step.text, offer.sank, offer.times) for offer in offers] == [
+        ("Hanneke bellen.", 4.5, 2),
+        ("Naar buiten.", 1, 1),
+        ("Ademen.", 0, 0),
+    ]
+    html = answer_page(entry)
+    assert html.index("Hanneke bellen.") < html.index("Naar buiten.") < html.index("Ademen.")
+
+
+def test_what_did_not_help_comes_last(log, write):
+    walk = write("Naar buiten.")
+    write("Ademen.")
+    log(1, kind=TriggerKind.ALONE, step=walk, strength_after=9)
+    assert [offer.step.text for offer in answer_to(log(kind=TriggerKind.ALONE)).offers] == ["Ademen.", "Naar buiten."]
+
+
+def test_no_more_than_three_steps_are_offered_and_none_of_another_word(log, write):
+    write("De baas bellen.", trigger=TriggerKind.QUARREL)
+    for text in ("Een.", "Twee.", "Drie.", "Vier."):
+        write(text)
+    assert [offer.step.text for offer in answer_to(log(kind=TriggerKind.ALONE)).offers] == ["Een.", "Twee.", "Drie."]
+
+
+def test_people_of_the_map_can_be_called_and_never_who_brings_risk(log, trajectory, client_user, answer_page):
+    def know(name, **details):
+        person = {"stance": "supportive", "ring": 2, "phone": "06 0000 0012", **details}
+        socialmap.add(trajectory=trajectory, by=client_user, name=name, **person)
+
+    know("Remco", ring=1)
+    know("Hanneke", stance="neutral", at_help=True)
+    know("Dirk", stance="risky")
+    know("Buurvrouw", phone="")
+    entry = log(kind=TriggerKind.ALONE)
+    assert [person.name for person in answer_to(entry).people] == ["Hanneke", "Remco"]
+    assert answer_page(entry).count('href="tel:0600000012"') == 2

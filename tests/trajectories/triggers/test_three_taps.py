@@ -96,8 +96,27 @@ def test_own_frequent_words_come_first_and_once(phone, entry, trajectory, client
     assert html.count('value="tired"') == 1
 
 
-def test_without_earlier_words_the_page_does_not_speak_of_often(phone, entry):
-    assert phone.get(at("kind", entry)).context["often"] == []
+def test_words_of_own_steps_come_next(phone, entry, trajectory, client_user):
+    triggers.log(trajectory=trajectory, by=client_user, strength=5, kind=TriggerKind.PAIN)
+    for word in ("Lege koelkast", "pain"):
+        plans.write_step(trajectory=trajectory, by=client_user, text="Boodschappen doen.", trigger=word)
+    words = phone.get(at("kind", entry)).context["words"]
+    assert [(word.field, word.value) for word in words.own] == [("kind", "pain"), ("own_word", "Lege koelkast")]
+    assert TriggerKind.PAIN not in {word.value for word in words.feelings}
+
+
+def test_without_own_words_the_page_does_not_speak_of_them(phone, entry):
+    assert phone.get(at("kind", entry)).context["words"].own == []
+
+
+def test_how_strong_it_is_afterwards_belongs_to_the_step_that_was_done(phone, entry, trajectory, client_user):
+    step = plans.write_step(trajectory=trajectory, by=client_user, text="Naar de brug lopen.")
+    phone.post(at("take_step", entry, step.pk))
+    assert at("after", entry) in phone.get(at("answer", entry)).content.decode()
+    phone.post(at("after", entry), {"strength_after": "3"})
+    phone.post(at("after", entry), {"strength_after": "11"})
+    entry.refresh_from_db()
+    assert (entry.strength, entry.strength_after) == (7, 3)
 
 
 def test_an_own_word_is_kept_as_written(phone, entry):
