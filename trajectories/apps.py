@@ -10,6 +10,7 @@ class TrajectoriesConfig(AppConfig):
         from trajectories.agreements.actions import at_registration
         from trajectories.dossier import openings
         from trajectories.dossier.candidates import of_dossiers
+        from trajectories.handovers.actions import at_calling_off
         from trajectories.handovers.leaving import still_carries
         from trajectories.messages.access import news_in_words
 
@@ -17,3 +18,4 @@ class TrajectoriesConfig(AppConfig):
         news.register("messages:mine", news_in_words)
         leaving.register(still_carries)
         openings.follow(at_registration)
+        openings.follow_calling_off(at_calling_off)

@@ -60,7 +60,7 @@ class Clashing(Refused):
 
 
 def find(
-    *, who: User, moments: Collection[datetime], minutes: int, by: User, ignoring: Appointment | None = None
+    *, who: User, moments: Collection[datetime], minutes: int, by: User, ignoring: Collection[Appointment] = ()
 ) -> list[Clash]:
     """What `who` has at these moments, in order of time. Names are told of clients whom `by` may see."""
     if not moments:
@@ -68,8 +68,7 @@ def find(
     length = timedelta(minutes=minutes)
     overlap = reduce(or_, (Q(period__overlap=DateTimeTZRange(at, at + length)) for at in moments))
     taken = Appointment.objects.planned().alias(period=PERIOD).filter(overlap, with_user=who)
-    if ignoring is not None:
-        taken = taken.exclude(pk=ignoring.pk)
+    taken = taken.exclude(pk__in=[one.pk for one in ignoring])
     mine = Trajectory.objects.visible_to(by).order_by().values("pk")
     known = {pk for (pk,) in taken.filter(trajectory__in=mine).order_by().values_list("pk")}
     clashes = [
@@ -88,7 +87,7 @@ def find(
 def unless_taken(planned: Sequence[Appointment], *, by: User, after: datetime | None) -> Iterator[None]:
     """Around the writing of appointments with one counsellor. Only what comes `after` is looked at beforehand."""
     first = planned[0]
-    taken = {"who": first.with_user, "minutes": first.minutes, "by": by, "ignoring": first}
+    taken = {"who": first.with_user, "minutes": first.minutes, "by": by, "ignoring": planned}
     coming = [one.starts_at for one in planned if after and one.starts_at > after]
     if found := find(moments=coming, **taken):
         raise Clashing(found)

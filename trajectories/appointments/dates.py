@@ -48,6 +48,15 @@ def day(on: date, at: time, zone: str) -> Day:
     return Day(on, instant(on, at, zone), holiday(on))
 
 
+def moved(one: Appointment, *, with_first: Appointment, to: datetime, zone: str) -> Day:
+    """Where an appointment of a row comes when the first goes `to` another moment: as many days on, at its new time."""
+    was = local(one.starts_at, zone).date()
+    if with_first.starts_at == to:
+        return Day(was, one.starts_at, "")
+    became = local(to, zone)
+    return day(was + (became.date() - local(with_first.starts_at, zone).date()), became.time(), zone)
+
+
 def weeks_in(frequency: str) -> int | None:
     """How many weeks lie between, as "how often" in the plan says it; None for what it does not say."""
     text = frequency.lower()

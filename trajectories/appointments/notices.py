@@ -1,6 +1,6 @@
 """Who hears of an appointment: an invitation, a reminder the day before, that it changed. All in neutral words."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from aftercare.accounts.models import User
@@ -31,12 +31,16 @@ def invite(appointments: Collection[Appointment], *, at: datetime) -> None:
     notifications.queue_all(messages=messages)
 
 
-def changed(appointment: Appointment, *, people: Iterable[User], at: datetime) -> None:
-    """What waited is withdrawn, `people` hear that it changed, and reminders follow the new moment."""
-    withdraw([appointment])
-    messages = _news(appointment, CHANGED, people, at=at)
-    if appointment.is_planned:
-        messages += _reminders(appointment, people_of(appointment), at=at)
+def changed(appointments: Sequence[Appointment], *, at: datetime, knows: User | None = None) -> None:
+    """What waited is withdrawn, and reminders follow the new moments. In order of time: each person hears once,
+    however many of these are theirs; `knows` was there when it was agreed."""
+    withdraw(appointments)
+    messages, told = [], {knows}
+    for one in appointments:
+        people = people_of(one)
+        messages += _news(one, CHANGED, [person for person in people if person not in told], at=at)
+        messages += _reminders(one, people, at=at) if one.is_planned else []
+        told.update(people)
     notifications.queue_all(messages=messages)
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import QueryDict
 
 from aftercare.accounts.models import User
-from trajectories.appointments import clashes
+from trajectories.appointments import clashes, dates
 from trajectories.appointments.clashes import Clash
 from trajectories.appointments.dates import Day
+from trajectories.appointments.models import Appointment
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,30 @@ class Preview:
 
 def preview(days: Sequence[Day], *, who: User, minutes: int, by: User, data: QueryDict) -> Preview:
     """As it was ticked where it was seen before; else all days but holidays and those that clash."""
-    before, ticked = set(data.get("seen", "").split(",")), set(data.getlist("on"))
     found = clashes.find(who=who, moments=[day.starts_at for day in days], minutes=minutes, by=by)
+    return _choices(days, found, minutes=minutes, data=data)
+
+
+def preview_of_row(
+    later: Sequence[Appointment],
+    *,
+    first: Appointment,
+    to: datetime,
+    zone: str,
+    who: User,
+    minutes: int,
+    by: User,
+    data: QueryDict,
+) -> Preview:
+    """Where the later ones of a row come when the first one moves. They are not in each other's way."""
+    days = [dates.moved(one, with_first=first, to=to, zone=zone) for one in later]
+    moments = [day.starts_at for day in days]
+    found = clashes.find(who=who, moments=moments, minutes=minutes, by=by, ignoring=[first, *later])
+    return _choices(days, found, minutes=minutes, data=data)
+
+
+def _choices(days: Sequence[Day], found: list[Clash], *, minutes: int, data: QueryDict) -> Preview:
+    before, ticked = set(data.get("seen", "").split(",")), set(data.getlist("on"))
     choices = []
     for day in days:
         here = clashes.of(found, starts_at=day.starts_at, minutes=minutes)

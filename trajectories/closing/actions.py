@@ -12,6 +12,7 @@ from aftercare.accounts.models import Membership, User
 from aftercare.accounts.roles import Role
 from aftercare.core.errors import Refused, Stale, TransitionRefused
 from trajectories.agreements import actions as agreements
+from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
 from trajectories.checkins import check_ups
 from trajectories.closing.access import Side, return_asked, rounding
@@ -85,6 +86,7 @@ def close(*, trajectory: Trajectory, by: User, because: str = "", at: datetime |
         checkins.end(schedule=schedule, by=by, at=at)
     checkins.schedule(trajectory=trajectory, by=by, at=at, **check_ups.rhythm(trajectory, first_on=check_ups_due))
     dossier.close(trajectory=trajectory, by=by, because=because, at=at)
+    appointments.call_off_all(trajectory=trajectory, by=by, at=at)
     agreements.end_all(trajectory=trajectory, by=by, at=at)
 
 

@@ -88,6 +88,7 @@ def _open(request: HttpRequest, client: UUID | None) -> tuple[Trajectory, Side]:
 
 def _context(request: HttpRequest, trajectory: Trajectory) -> dict:
     stand: Rounding = rounding(trajectory, on=timezone.localdate())
+    now = timezone.now()
     return {
         "trajectory": trajectory,
         "rounding": stand,
@@ -96,7 +97,8 @@ def _context(request: HttpRequest, trajectory: Trajectory) -> dict:
         "may_write": trajectory.status == Status.RUNNING or stand.of_client is None or stand.of_client.skipped_because,
         "skip_form": SkipForm(auto_id="skip_%s"),
         "close_form": CloseForm(agreed=stand.agreed),
-        "now": timezone.now(),
+        "planned": trajectory.appointments.planned().filter(starts_at__gt=now).count(),
+        "now": now,
     }
 
 

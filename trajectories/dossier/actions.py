@@ -219,6 +219,7 @@ def end_seat(*, seat: CareTeamSeat, by: User) -> None:
     if seat.role == TeamRole.COUNSELLOR:
         before = CareTeamSeat.objects.filter(trajectory=seat.trajectory_id, role=seat.role, until=seat.since - DAY)
         before.update(until=None)
+        openings.called_off(trajectory=seat.trajectory, seat=seat, by=by)
     record_change(by=by, trajectory=seat.trajectory, obj=seat, segment=Permission.TEAM_EDIT)
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import User
 from aftercare.core.errors import Refused, TransitionRefused
+from trajectories.appointments import actions as appointments
 from trajectories.dossier import actions as dossier
 from trajectories.dossier.access import Permission, record_change
-from trajectories.dossier.models import TeamRole, Trajectory
+from trajectories.dossier.models import CareTeamSeat, TeamRole, Trajectory
 from trajectories.handovers.models import Handover
 
 
@@ -19,7 +20,7 @@ from trajectories.handovers.models import Handover
 def give(
     *, trajectory: Trajectory, to: User, on: date, by: User, words: str = "", at: datetime | None = None
 ) -> Handover:
-    """`to` carries the trajectory from `on`, and finds a sheet that asks to be acknowledged."""
+    """`to` carries the trajectory and its appointments from `on`, and finds a sheet that asks to be acknowledged."""
     at = at or timezone.now()
     giver = trajectory.seats.on(timezone.localdate(at)).filter(role=TeamRole.COUNSELLOR).first()
     seat = dossier.hand_over(trajectory=trajectory, to=to, on=on, by=by)
@@ -32,8 +33,15 @@ def give(
         given_at=at,
         given_by=by,
     )
+    appointments.pass_on(trajectory=trajectory, giver=handover.giver, to=to, since=on, by=by, at=at)
     record_change(by=by, trajectory=trajectory, obj=handover, segment=Permission.TEAM_EDIT)
     return handover
+
+
+def at_calling_off(*, trajectory: Trajectory, seat: CareTeamSeat, by: User) -> None:
+    """A hand-over that was agreed does not come about, and whoever carries it keeps the appointments."""
+    stays = trajectory.seats.on(seat.since).filter(role=TeamRole.COUNSELLOR).select_related("user").get()
+    appointments.pass_back(trajectory=trajectory, giver=seat.user, to=stays.user, since=seat.since, by=by)
 
 
 @transaction.atomic

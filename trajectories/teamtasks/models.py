@@ -32,7 +32,7 @@ class TeamTask(models.Model):
     class Kind(models.TextChoices):
         CALL = "call", _("Call")
         RETURN_REQUEST = "return_request", _("Wants to come back")
-        HANDOVER = "handover", _("Handover")
+        HANDOVER = "handover", _("Agree on a new time")
         REVIEW = "review", _("Review")
         CHECK_UP = "check_up", _("Call about the check-up")
         CHECK_UP_MISSED = "check_up_missed", _("Call: check-up not answered")

@@ -2,12 +2,15 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from aftercare.audit.models import AccessEntry, Event
 from aftercare.core import scope
 from aftercare.core.errors import Refused, Stale, TransitionRefused
+from aftercare.notifications.models import Message
 from tests.trajectories.closing.conftest import DAY, END, NOW, TODAY, WEEK
 from trajectories.agreements import actions as agreements
+from trajectories.appointments import actions as appointments
 from trajectories.closing import actions as closing
 from trajectories.closing.access import is_near, rounding
 from trajectories.closing.models import ClosingWords
@@ -78,6 +81,15 @@ def test_closing_ends_what_was_open(both_wrote, trajectory, counsellor, client_u
     assert not trajectory.reviews.open().exists()
     with pytest.raises(TransitionRefused, match="is closed"):
         closing.close(trajectory=trajectory, by=counsellor, because="Nog eens.")
+
+
+def test_what_was_planned_is_called_off_and_the_client_hears_it(both_wrote, trajectory, counsellor, desk, client_user):
+    planned = appointments.plan(trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=NOW + 3 * DAY)
+    assert "1 appointment is still planned" in desk.get(reverse("closing:of_client", args=[trajectory.pk])).text
+    closing.close(trajectory=trajectory, by=counsellor, because="Noor verhuist.")
+    planned.refresh_from_db()
+    assert planned.state == "cancelled"
+    assert [one.kind for one in Message.objects.filter(state="due", recipient=client_user)] == ["appointment_changed"]
 
 
 def test_after_closing_only_a_client_who_wrote_nothing_still_writes(closed, counsellor, client_user):

@@ -88,6 +88,17 @@ def test_before_its_day_the_giver_keeps_the_dossier_and_can_call_it_off(
     assert CareTeamSeat.objects.get(user=counsellor).until is None
 
 
+def test_what_is_planned_goes_along_and_comes_back_when_it_is_called_off(trajectory, counsellor, colleague, today):
+    starts_at = timezone.now() + timedelta(days=9)
+    planned = appointments.plan(trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=starts_at)
+    later = actions.give(trajectory=trajectory, to=colleague, on=today + timedelta(7), by=counsellor)
+    planned.refresh_from_db()
+    assert planned.with_user == colleague
+    dossier.end_seat(seat=later.seat, by=counsellor)
+    planned.refresh_from_db()
+    assert planned.with_user == counsellor
+
+
 def test_the_page_shows_the_sheet_and_hands_over(browser_of, trajectory, counsellor, colleague, today):
     browser = browser_of(counsellor)
     url = reverse("handovers:give", args=[trajectory.pk])

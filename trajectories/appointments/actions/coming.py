@@ -52,10 +52,9 @@ def can_come(*, appointment: Appointment, by: User, at: datetime | None = None) 
     record_change(by=by, trajectory=stored.trajectory, obj=stored, segment=Permission.APPOINTMENT_VIEW)
 
 
-def settle_request(appointment: Appointment, *, by: User, outcome: str, at: datetime) -> None:
+def settle_requests(appointment: Appointment, *, by: User, outcome: str, at: datetime) -> None:
     """Somebody of the team did something about it, so that nothing more is asked."""
-    asked = appointment.trajectory.team_tasks.open().filter(key__startswith=_prefix(appointment)).first()
-    if asked:
+    for asked in appointment.trajectory.team_tasks.open().filter(key__startswith=prefix(appointment)):
         teamtasks.finish(task=asked, by=by, outcome=outcome, at=at)
 
 
@@ -67,10 +66,11 @@ def _coming(appointment: Appointment, *, at: datetime) -> Appointment:
     return stored
 
 
-def _prefix(appointment: Appointment) -> str:
+def prefix(appointment: Appointment) -> str:
+    """Of the keys of whatever the team is asked about it."""
     return f"appointment:{appointment.pk}:"
 
 
 def _key(appointment: Appointment) -> str:
     """Another moment, or another change of mind, is another occasion."""
-    return f"{_prefix(appointment)}{appointment.revision}"
+    return f"{prefix(appointment)}{appointment.revision}"

@@ -11,7 +11,7 @@ from aftercare.accounts.models import User
 from aftercare.core.errors import Stale, TransitionRefused
 from trajectories.appointments import notices
 from trajectories.appointments.actions import notes
-from trajectories.appointments.actions.coming import settle_request
+from trajectories.appointments.actions.coming import settle_requests
 from trajectories.appointments.actions.planning import Guest, plan
 from trajectories.appointments.actions.summary import keep
 from trajectories.appointments.models import Appointment
@@ -48,28 +48,26 @@ def record(
         raise TransitionRefused(_("Plan a new appointment instead."))
     if state != State.CANCELLED and coming:
         raise TransitionRefused(_("This appointment has not started yet. You can cancel it."))
-    _settle(appointment, by=by, state=state, no_next=no_next, revision=revision, at=at)
+    settle(appointment, by=by, state=state, no_next=no_next, revision=revision, at=at)
     if note or summary:
         write = notes.sign if signed else notes.keep_draft
         write(appointment=appointment, by=by, text=note, summary=summary, revision=draft, at=at)
-    if later_too:
-        _call_off_later(appointment, by=by, at=at)
+    later = _call_off_later(appointment, by=by, at=at) if later_too else []
     if coming:
-        notices.changed(appointment, people=notices.people_of(appointment), at=at)
+        notices.changed([appointment, *later], at=at)
     if next_at:
         _plan_next(appointment, next_at, by=by, at=at)
     keep(appointment.trajectory)
 
 
-def _call_off_later(appointment: Appointment, *, by: User, at: datetime) -> None:
-    """Nobody hears twice."""
+def _call_off_later(appointment: Appointment, *, by: User, at: datetime) -> list[Appointment]:
     later = list(Appointment.objects.later_of_series(appointment).select_related("trajectory__client__user"))
     for one in later:
-        _settle(one, by=by, state=State.CANCELLED, at=at)
-    notices.withdraw(later)
+        settle(one, by=by, state=State.CANCELLED, at=at)
+    return later
 
 
-def _settle(
+def settle(
     appointment: Appointment,
     *,
     by: User,
@@ -78,7 +76,7 @@ def _settle(
     revision: int | None = None,
     at: datetime,
 ) -> None:
-    """Written unless somebody else was first. Who said that they cannot come has been answered by it."""
+    """Written unless somebody else was first. What the team was asked about it has been answered."""
     now = {"state": state, "no_next": no_next, "recorded_at": at, "recorded_by": by}
     stored = Appointment.objects.filter(pk=appointment.pk)
     if revision is not None:
@@ -88,8 +86,7 @@ def _settle(
     for name, value in now.items():
         setattr(appointment, name, value)
     appointment.revision += 1
-    if appointment.cannot_at:
-        settle_request(appointment, by=by, outcome=str(State(state).label), at=at)
+    settle_requests(appointment, by=by, outcome=str(State(state).label), at=at)
     record_change(by=by, trajectory=appointment.trajectory, obj=appointment, segment=Permission.APPOINTMENT_EDIT)
 
 

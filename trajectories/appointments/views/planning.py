@@ -14,7 +14,8 @@ from aftercare.core.errors import Refused, Stale
 from trajectories.appointments import actions
 from trajectories.appointments.forms.changing import ChangeForm
 from trajectories.appointments.forms.planning import GuestsForm, PlanForm
-from trajectories.appointments.preview import Preview, preview
+from trajectories.appointments.models import Appointment
+from trajectories.appointments.preview import Preview, preview, preview_of_row
 from trajectories.dossier.access import Permission, open_dossier
 from trajectories.dossier.models import Trajectory
 
@@ -78,12 +79,14 @@ def change(request: HttpRequest, client: UUID, pk: UUID) -> HttpResponse:
     trajectory = open_dossier(request, client, needs=Permission.APPOINTMENT_EDIT)
     appointment = get_object_or_404(trajectory.appointments.planned().select_related("with_user"), pk=pk)
     data = request.POST if request.method == "POST" else None
-    form = ChangeForm(data, trajectory=trajectory, appointment=appointment)
+    later = list(Appointment.objects.later_of_series(appointment)) if appointment.series_id else []
+    form = ChangeForm(data, trajectory=trajectory, appointment=appointment, later=len(later))
     guests = GuestsForm(data, client=trajectory.client.user, lines=2)
+    shown = _row_preview(request, form, appointment, later) if form.is_valid() else None
     conflict = False
-    if form.is_valid() and guests.is_valid():
+    if form.is_valid() and guests.is_valid() and (shown is None or shown.is_settled):
         try:
-            actions.change(appointment=appointment, by=request.user, guests=guests.guests, **form.asked)
+            _change(request, form, guests, appointment, shown)
         except Stale:
             appointment.refresh_from_db()
             form, conflict = form.over(appointment), True
@@ -97,7 +100,32 @@ def change(request: HttpRequest, client: UUID, pk: UUID) -> HttpResponse:
         "appointment": appointment,
         "form": form,
         "guests": guests,
+        "preview": shown if shown and shown.asks else None,
         "conflict": conflict,
         "now": timezone.now(),
     }
     return render(request, "trajectories/appointments/change.html", context, status=409 if conflict else 200)
+
+
+def _row_preview(
+    request: HttpRequest, form: ChangeForm, appointment: Appointment, later: list[Appointment]
+) -> Preview | None:
+    """Only when the later ones move too."""
+    asked = form.cleaned_data
+    if not asked.get("later_too") or asked["starts_at"] == appointment.starts_at:
+        return None
+    where = {"first": appointment, "to": asked["starts_at"], "zone": form.zone}
+    return preview_of_row(
+        later, who=asked["with_user"], minutes=asked["minutes"], by=request.user, data=request.POST, **where
+    )
+
+
+def _change(
+    request: HttpRequest, form: ChangeForm, guests: GuestsForm, appointment: Appointment, shown: Preview | None
+) -> None:
+    asked = {"appointment": appointment, "by": request.user, "guests": guests.guests, **form.asked}
+    if not form.cleaned_data.get("later_too"):
+        actions.change(**asked)
+        return
+    left_out = [choice.day.on for choice in shown.choices if not choice.chosen] if shown else []
+    actions.change_row(skipping=left_out, **asked)
