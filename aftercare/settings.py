@@ -33,6 +33,7 @@ HELPLINE = {
     "closes": env("HELPLINE_CLOSES", default="22:00"),
     "weekdays": env.list("HELPLINE_WEEKDAYS", cast=int, default=[0, 1, 2, 3, 4]),  # Monday is 0
 }
+QUICK_EXIT_URL = env("QUICK_EXIT_URL", default="https://www.knmi.nl/nederland-nu/weer/verwachtingen")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -4,13 +4,14 @@ from django.urls import include, path
 
 from aftercare.accounts import views as accounts
 from aftercare.core.views import manifest
-from trajectories.overview.help import help_now
+from trajectories.overview.help import call_back, help_now
 
 urlpatterns = [
     path("", accounts.home, name="home"),
     path("i18n/setlang/", accounts.set_language, name="set_language"),
     path("manifest.webmanifest", manifest, name="manifest"),
     path("help-now/", help_now, name="help_now"),
+    path("help-now/call-back/", call_back, name="call_back"),
     path("", include("aftercare.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("demo/mail/", include("aftercare.notifications.urls")),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<uuid:pk>/withdraw/", views_people.withdraw, name="withdraw"),
     path("people/<uuid:pk>/end/", views_people.end, name="end"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
+    path("weather/", views.leave, name="leave"),
     path("welcome/", views.welcome, name="welcome"),
     path("profile/", views.profile, name="profile"),
     path("profile/calendar/", views.calendar, name="calendar"),

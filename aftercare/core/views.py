@@ -17,9 +17,15 @@ THEME = {"light": "#F4F2EE", "dark": "#141A23"}
 
 
 @require_safe
-def show_help(request, *, strategies=(), people=()):
-    """For everyone, signed in or not, and never recorded. Whoever knows the person gives strategies and people."""
-    context = {"helpline": helpline(at=timezone.now()), "strategies": strategies, "people": people}
+def show_help(request, *, strategies=(), people=(), counsellor=None, call_back=None):
+    """For everyone, signed in or not, and never recorded. Whoever knows the person gives what is theirs."""
+    context = {
+        "helpline": helpline(at=timezone.now()),
+        "strategies": strategies,
+        "people": people,
+        "counsellor": counsellor,
+        "call_back": call_back,
+    }
     return render(request, "core/help_now.html", context)
 
 

@@ -1,6 +1,6 @@
 """The helpline's hours: Monday to Friday 07:00 to 22:00 in Dutch wall time, not on public holidays."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +9,7 @@ from django.utils import translation
 from aftercare.core.helpline import helpline
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +48,30 @@ def test_hours_are_dutch_wall_time_in_summer_and_in_winter():
     assert helpline(at=datetime(2027, 7, 1, 5, 0, tzinfo=UTC)).is_open
     assert not helpline(at=datetime(2027, 1, 4, 5, 0, tzinfo=UTC)).is_open
     assert helpline(at=datetime(2027, 1, 4, 6, 0, tzinfo=UTC)).is_open
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        (datetime(2028, 3, 26, 5, 0, tzinfo=UTC), datetime(2028, 3, 26, 20, 0, tzinfo=UTC)),
+        (datetime(2027, 10, 31, 6, 0, tzinfo=UTC), datetime(2027, 10, 31, 21, 0, tzinfo=UTC)),
+    ],
+    ids=["clocks go forward", "clocks go back"],
+)
+def test_on_the_day_that_the_clock_changes_it_keeps_the_hours_on_the_wall(settings, opens, closes):
+    settings.HELPLINE = settings.HELPLINE | {"weekdays": [6]}
+    moments = (opens - MINUTE, opens, closes - MINUTE, closes)
+    assert [helpline(at=moment).is_open for moment in moments] == [False, True, True, False]
+
+
+@pytest.mark.parametrize("day", [(2027, 5, 6), (2027, 5, 17), (2027, 1, 1), (2030, 5, 5)])
+def test_it_is_closed_on_dutch_public_holidays(settings, day):
+    settings.HELPLINE = settings.HELPLINE | {"weekdays": range(7)}
+    assert not at(*day, 12).is_open
+
+
+def test_the_day_of_liberation_is_free_once_in_five_years():
+    assert at(2027, 5, 5, 12).is_open
 
 
 def test_a_week_or_more_ahead_is_a_date(settings):

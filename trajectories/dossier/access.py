@@ -60,6 +60,7 @@ class Permission(TextChoices):
     MESSAGE_WRITE = "message_write", _("Messages")
     CLOSING = "closing", _("Rounding off")
     CLOSING_KEEP = "closing_keep", _("Rounding off")
+    CALL_BACK = "call_back", _("Asking for a call")
     RETURN = "return", _("Coming back")
     REOPEN = "reopen", _("Coming back")
     ACCESS_LOG_VIEW = "access_log", _("Who looked in the dossier")
@@ -129,6 +130,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.MESSAGE_VIEW,
         P.MESSAGE_WRITE,
         P.CLOSING,
+        P.CALL_BACK,
         P.RETURN,
         P.ACCESS_LOG_VIEW,
     },
@@ -149,6 +151,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.MESSAGE_VIEW,
         P.MESSAGE_WRITE,
         P.CLOSING,
+        P.CALL_BACK,
         P.RETURN,
         P.ACCESS_LOG_VIEW,
     },

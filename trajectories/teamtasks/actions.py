@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import User
 from aftercare.core.errors import TransitionRefused
+from aftercare.core.ids import new_id
 from aftercare.core.templatetags.ui import moment
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Summary, Trajectory
-from trajectories.teamtasks.models import TeamTask
+from trajectories.teamtasks.deadlines import end_of_working_day
+from trajectories.teamtasks.models import CALL_BACK, TeamTask
 
 
 @transaction.atomic
@@ -46,6 +48,24 @@ def ask(
     if stored.pk == asked.pk:
         record_change(by=by, trajectory=trajectory, obj=stored, segment=Permission.TEAM_TASK)
     return stored
+
+
+@transaction.atomic
+def ask_call_back(*, trajectory: Trajectory, by: User, at: datetime | None = None) -> TeamTask:
+    """Somebody of the team calls on the next working day. While one call is open, asking again is the same."""
+    at = at or timezone.now()
+    Summary.objects.select_for_update().values_list("pk").get(pk=trajectory.pk)
+    if waiting := trajectory.team_tasks.call_backs().first():
+        return waiting
+    return ask(
+        trajectory=trajectory,
+        kind=TeamTask.Kind.CALL,
+        key=f"{CALL_BACK}{new_id()}",
+        due_at=end_of_working_day(at, zone=trajectory.organisation.time_zone),
+        by=by,
+        text=_("Please call me back. The helpline was closed."),
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -4,9 +4,9 @@ from datetime import date, datetime, time, timedelta
 
 import holidays
 
-from aftercare.core.clocks import instant, local_date
+from aftercare.core.clocks import instant, local, local_date
 
-DAY_ENDS = time(17)
+DAY_BEGINS, DAY_ENDS = time(9), time(17)
 DAY = timedelta(days=1)
 
 
@@ -16,6 +16,11 @@ def end_of_working_day(at: datetime, *, zone: str) -> datetime:
     while not is_working_day(day) or instant(day, DAY_ENDS, zone) <= at:
         day += DAY
     return instant(day, DAY_ENDS, zone)
+
+
+def is_working_time(at: datetime, *, zone: str) -> bool:
+    there = local(at, zone)
+    return is_working_day(there.date()) and DAY_BEGINS <= there.time() < DAY_ENDS
 
 
 def is_working_day(day: date) -> bool:

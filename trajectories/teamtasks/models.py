@@ -12,11 +12,17 @@ from aftercare.accounts.models import Organisation, User
 from aftercare.core.ids import new_id
 from trajectories.dossier.models import Trajectory
 
+CALL_BACK = "call-back:"
+"""How the key begins of a call that was asked for at Help now."""
+
 
 class TeamTaskQuerySet(models.QuerySet):
     def open(self) -> Self:
         """What is still to be done, the most pressing first."""
         return self.filter(done_at=None, withdrawn_at=None).order_by("due_at", "id")
+
+    def call_backs(self) -> Self:
+        return self.open().filter(key__startswith=CALL_BACK)
 
     def done(self) -> Self:
         return self.filter(done_at__isnull=False).order_by("-done_at", "-id")

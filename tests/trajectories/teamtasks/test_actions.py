@@ -13,7 +13,7 @@ from tests.trajectories.teamtasks.conftest import DAY, HOUR, NOW
 from trajectories.appointments import actions as appointments
 from trajectories.dossier.models import Summary
 from trajectories.teamtasks import actions as teamtasks
-from trajectories.teamtasks.deadlines import end_of_working_day
+from trajectories.teamtasks.deadlines import end_of_working_day, is_working_time
 from trajectories.teamtasks.models import TeamTask
 
 
@@ -135,3 +135,25 @@ def test_the_database_shows_a_task_to_the_organisation_and_the_person_only(reque
 def test_a_day_of_work_ends_at_five(at, ends):
     at, ends = (timezone.make_aware(datetime.fromisoformat(text)) for text in (at, ends))
     assert end_of_working_day(at, zone="Europe/Amsterdam") == ends
+
+
+def test_a_call_back_is_due_on_the_next_working_day_and_asked_once(trajectory, client_user):
+    first = teamtasks.ask_call_back(trajectory=trajectory, by=client_user, at=NOW + 10 * HOUR)
+    again = teamtasks.ask_call_back(trajectory=trajectory, by=client_user)
+    assert (first.kind, first.due_at) == (TeamTask.Kind.CALL, NOW + 29 * HOUR)
+    assert again == first
+    assert lines() == 1
+
+
+def test_once_it_was_done_another_call_back_can_be_asked(trajectory, client_user, counsellor):
+    first = teamtasks.ask_call_back(trajectory=trajectory, by=client_user)
+    teamtasks.finish(task=first, by=counsellor)
+    assert teamtasks.ask_call_back(trajectory=trajectory, by=client_user) != first
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_working"), [(-3.1, False), (-3, True), (4.9, True), (5, False), (3 * 24, False), (19 * 24, False)]
+)
+def test_people_work_from_nine_to_five_on_working_days(hours, is_working):
+    """From Wednesday noon; nineteen days later it is Easter Monday."""
+    assert is_working_time(NOW + hours * HOUR, zone="Europe/Amsterdam") is is_working
