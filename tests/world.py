@@ -22,6 +22,7 @@ from trajectories.exercises import actions as exercises
 from trajectories.handovers.models import Handover
 from trajectories.imports import actions as imports
 from trajectories.lapses import actions as lapses
+from trajectories.medication import actions as medication
 from trajectories.messages import actions as messages
 from trajectories.plans import actions as plans
 from trajectories.plans.models import LifeArea, PlanItem
@@ -249,6 +250,20 @@ def by_oneself(trajectory, client, counsellor) -> dict[str, list]:
     }
 
 
+def medicines(trajectory, client, counsellor) -> dict[str, list]:
+    """What Noor uses, and what she told of it."""
+    medicine = medication.add(trajectory=trajectory, by=counsellor, name="Naltrexon")
+    report = medication.tell(trajectory=trajectory, by=client, text="Mag het met melk?")
+    return {
+        "medication:of_client": [trajectory.pk],
+        "medication:overview_of": [trajectory.pk],
+        "medication:add": [trajectory.pk],
+        "medication:change": [trajectory.pk, medicine.pk],
+        "medication:stop": [trajectory.pk, medicine.pk],
+        "medication:discuss": [trajectory.pk, report.pk],
+    }
+
+
 def use_told(trajectory, client, counsellor) -> dict[str, list]:
     """What Noor told of use, and what Ilse heard of it."""
     lapse = lapses.tell(trajectory=trajectory, by=client)
@@ -388,6 +403,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **intake_side(trajectory),
         **import_side(administrator, organisation),
         **by_oneself(trajectory, client_user, counsellor),
+        **medicines(trajectory, client_user, counsellor),
         **signals(trajectory, client_user),
         **conversation(trajectory, client_user),
     }

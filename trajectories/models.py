@@ -23,6 +23,7 @@ from trajectories.intake.models import (
     SavedStep,
 )
 from trajectories.lapses.models import Lapse
+from trajectories.medication.models import Medicine, MedicineChange, MedicineReport
 from trajectories.messages.models import Attachment, Message, Reading
 from trajectories.plans.models import (
     CopingStep,
@@ -71,6 +72,9 @@ __all__ = [
     "Lapse",
     "Look",
     "MapChange",
+    "Medicine",
+    "MedicineChange",
+    "MedicineReport",
     "Message",
     "Occurrence",
     "PersonAround",

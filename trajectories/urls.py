@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("trajectories.plans.urls")),
     path("", include("trajectories.exercises.urls")),
     path("", include("trajectories.selfcare.urls")),
+    path("", include("trajectories.medication.urls")),
     path("", include("trajectories.socialmap.urls")),
     path("", include("trajectories.teamtasks.urls")),
     path("", include("trajectories.triggers.urls")),

@@ -16,6 +16,7 @@ from trajectories.closing.carrying import carry, details
 from trajectories.dossier import actions as dossier
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Status, TeamRole, Trajectory
+from trajectories.medication import actions as medication
 from trajectories.teamtasks import actions as teamtasks
 
 LENGTH = timedelta(weeks=13)
@@ -42,6 +43,7 @@ def reopen(*, trajectory: Trajectory, by: User, at: datetime | None = None) -> T
         **details(old),
     )
     carry(old, new)
+    medication.carry(old=old, new=new, by=by, at=at)
     _keep_team(old, new, by=by, today=today)
     _keep_rhythm(old, new, by=by, at=at)
     if waiting := return_asked(old):

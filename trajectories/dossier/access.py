@@ -50,6 +50,9 @@ class Permission(TextChoices):
     EXERCISE_DO = "exercise_do", _("Exercises")
     SELF_CARE_VIEW = "self_care", _("Self-care")
     SELF_CARE_EDIT = "self_care_edit", _("Self-care")
+    MEDICATION_VIEW = "medication", _("Medicines")
+    MEDICATION_TELL = "medication_tell", _("Medicines")
+    MEDICATION_EDIT = "medication_edit", _("Medicines")
     SOCIAL_MAP_VIEW = "social_map", _("People around you")
     SOCIAL_MAP_EDIT = "social_map_edit", _("People around you")
     TEAM_TASK = "team_task", _("Task of the care team")
@@ -91,6 +94,8 @@ _PROFESSIONAL = {
     P.EXERCISE_ASSIGN,
     P.SELF_CARE_VIEW,
     P.SELF_CARE_EDIT,
+    P.MEDICATION_VIEW,
+    P.MEDICATION_EDIT,
     P.SOCIAL_MAP_VIEW,
     P.SOCIAL_MAP_EDIT,
     P.TEAM_TASK,
@@ -123,6 +128,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.EXERCISE_DO,
         P.SELF_CARE_VIEW,
         P.SELF_CARE_EDIT,
+        P.MEDICATION_VIEW,
+        P.MEDICATION_TELL,
         P.SOCIAL_MAP_VIEW,
         P.SOCIAL_MAP_EDIT,
         P.AGREEMENT_VIEW,

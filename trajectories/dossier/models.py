@@ -232,6 +232,12 @@ class Summary(models.Model):
         null=True, help_text="Of the client's open proposals, the one that waits longest."
     )
     problem_due_on = models.DateField(null=True, help_text="Of the open practical problems, the first that is due.")
+    medicine_raised_at = models.DateTimeField(
+        null=True, help_text="Of what the client told of medicines and nobody discussed, what waits longest."
+    )
+    medicine_not_taken_at = models.DateTimeField(
+        null=True, help_text="When the client last told of not taking them as agreed, as long as nobody discussed it."
+    )
     client_wrote_at = models.DateTimeField(null=True)
     team_wrote_at = models.DateTimeField(null=True)
     message_waits_since = models.DateTimeField(

@@ -68,6 +68,7 @@ def item(request: HttpRequest, pk: UUID) -> HttpResponse:
         "item": item,
         "lines": [line for line in telling.lines(item, to_client=True) if line.name not in ABOVE],
         "proposes": can(request.user, Permission.PLAN_PROPOSE, trajectory),
+        "sees_medicines": can(request.user, Permission.MEDICATION_VIEW, trajectory),
         "waiting": trajectory.proposals.open().filter(item=item).first(),
         "exercises": item.assigned_exercises.on(today).with_times().select_related("assigned_by"),
         "now": now,
