@@ -265,6 +265,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{PRODUCT_NAME} <bericht@houvast.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CHECK_IN_LINK_HOURS = 48
+MESSAGE_NOTICE_SECONDS = env.float("MESSAGE_NOTICE_SECONDS", default=5.0 if DEMO else 300.0)  # time to read it first
 OUTBOX_LEASE_SECONDS = env.float("OUTBOX_LEASE_SECONDS", default=120.0)  # after this a sender counts as lost
 QUIET_HOURS = env.list(
     "QUIET_HOURS", default=["00:00", "00:00"] if DEMO else ["22:00", "08:00"]

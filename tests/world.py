@@ -13,6 +13,7 @@ from aftercare.core import links
 from aftercare.core.uploads import CheckedFile
 from supportgroups import actions as groups
 from tests.personas import person
+from trajectories.absences import actions as absences
 from trajectories.agreements import actions as agreements
 from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
@@ -323,6 +324,15 @@ def signals(trajectory, client) -> dict[str, list]:
     }
 
 
+def away(trajectory, counsellor) -> dict[str, list]:
+    """Ilse, next week."""
+    first = timezone.localdate() + timedelta(days=7)
+    absence = absences.announce(
+        organisation=trajectory.organisation, by=counsellor, since=first, back_on=first + timedelta(days=7)
+    )
+    return {"absences:end": [absence.pk]}
+
+
 def conversation(trajectory, client) -> dict[str, list]:
     """What Noor wrote to her team, with a file."""
     letter = CheckedFile("brief.txt", "text/plain", b"Beste Noor,")
@@ -406,4 +416,5 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **medicines(trajectory, client_user, counsellor),
         **signals(trajectory, client_user),
         **conversation(trajectory, client_user),
+        **away(trajectory, counsellor),
     }

@@ -1,5 +1,6 @@
 """The table of contents: every feature's models."""
 
+from trajectories.absences.models import Absence
 from trajectories.agreements.models import Agreement, Review
 from trajectories.appointments.models import (
     Appointment,
@@ -43,6 +44,7 @@ from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import TriggerEntry
 
 __all__ = [
+    "Absence",
     "Agreement",
     "Appointment",
     "AppointmentGuest",

@@ -25,4 +25,5 @@ urlpatterns = [
     path("", include("trajectories.paper.urls")),
     path("", include("trajectories.appointments.urls")),
     path("", include("trajectories.messages.urls")),
+    path("", include("trajectories.absences.urls")),
 ]

@@ -33,6 +33,12 @@ ORDERS: dict[str, tuple[Promise, str]] = {
 }
 BY_NAME = "plain_name"
 
+WHOSE: dict[str, tuple[Promise, str]] = {
+    "": (_("All clients"), "true"),
+    "own": (_("My own clients"), "NOT stands_in"),
+    "stand_in": (_("For whom I stand in"), "stands_in"),
+}
+
 FACTS = """
 SELECT
     mine.id, mine.kind, mine.status, mine.step, mine.starts_on, mine.ends_on,
@@ -57,6 +63,7 @@ SELECT
     handover.id AS handover_id, handover.giver AS handover_giver, handover.since AS handover_since,
     proposal.kind AS proposal_kind, proposal.ends_on AS proposal_ends_on, proposal.step AS proposal_step,
     proposal.proposed_at, review.due_on AS review_due_on,
+    mine.part = 'stand_in' AS stands_in, carrier.name AS carrier, carrier.back_on AS carrier_back_on,
     now, today, tomorrow
 FROM mine
 JOIN accounts_user AS person ON person.id = mine.person
@@ -77,6 +84,15 @@ LEFT JOIN LATERAL (
     WHERE given.trajectory_id = mine.id AND given.acknowledged_at IS NULL AND seat.user_id = asker
     ORDER BY given.given_at DESC LIMIT 1
 ) AS handover ON true
+LEFT JOIN LATERAL (
+    SELECT carrying.name, absence.back_on
+    FROM trajectories_careteamseat AS seat
+    JOIN accounts_user AS carrying ON carrying.id = seat.user_id
+    LEFT JOIN trajectories_absence AS absence ON absence.user_id = seat.user_id
+        AND absence.organisation_id = seat.organisation_id AND absence.since <= today AND absence.back_on > today
+    WHERE seat.trajectory_id = mine.id AND seat.role = 'counsellor'
+      AND seat.since <= today AND coalesce(seat.until >= today, true)
+) AS carrier ON mine.part = 'stand_in'
 LEFT JOIN trajectories_agreement AS proposal
     ON proposal.trajectory_id = mine.id AND proposal.state = 'proposed' AND proposal.side = 'client'
 LEFT JOIN trajectories_review AS review ON review.trajectory_id = mine.id AND review.ended_at IS NULL
@@ -91,22 +107,30 @@ HOLDING = ", ".join(
     f"CASE WHEN (status = 'running' OR {reason.after_closing}) AND ({reason.sql}) THEN {place} END"
     for place, reason in enumerate(REASONS, start=1)
 )
-COUNTS = ", ".join(f"count(*) FILTER (WHERE {place} = ANY (reasons))" for place in range(1, len(REASONS) + 1))
+COUNTS = ", ".join(f"count(*) FILTER (WHERE shown AND {place} = ANY (reasons))" for place in range(1, len(REASONS) + 1))
+
+TOTALS = 5
+"""So many columns come before those of a row."""
 
 
-def _sql(*, mine: str, search: str, only: str, order: str) -> str:
+def _sql(*, mine: str, search: str, whose: str, only: str, order: str) -> str:
     """Every part is ours; what a person typed goes in as a parameter."""
     return f"""
         WITH asked (asker, now, today, tomorrow, never_looked) AS (
             SELECT %s::uuid, %s::timestamptz, %s::date, %s::timestamptz, %s::timestamptz
         ),
-        mine (id, person, kind, status, step, starts_on, ends_on) AS ({mine}),
+        mine (id, person, kind, status, step, starts_on, ends_on, part) AS ({mine}),
         facts AS ({FACTS} {search}),
-        judged AS (SELECT *, array_remove(ARRAY[{HOLDING}], NULL) AS reasons FROM facts),
-        totals AS (SELECT count(*), ARRAY[{COUNTS}], count(*) FILTER (WHERE cardinality(reasons) > 0) FROM judged),
+        judged AS (SELECT *, array_remove(ARRAY[{HOLDING}], NULL) AS reasons, {whose} AS shown FROM facts),
+        totals AS (
+            SELECT count(*) FILTER (WHERE shown), ARRAY[{COUNTS}],
+                count(*) FILTER (WHERE shown AND cardinality(reasons) > 0),
+                count(*) FILTER (WHERE stands_in), count(*)
+            FROM judged
+        ),
         page AS (
             SELECT *, row_number() OVER (ORDER BY {order}, plain_name, id) AS place
-            FROM judged WHERE {only} ORDER BY place LIMIT {PAGE} OFFSET %s
+            FROM judged WHERE shown AND {only} ORDER BY place LIMIT {PAGE} OFFSET %s
         )
         SELECT totals.*, page.id, kind, status, step, starts_on, ends_on, name, called, phone, cravings, craving,
             check_ins_missed, last_check_in_at, use_reported_at, last_trigger_at, last_trigger_strength,
@@ -115,7 +139,7 @@ def _sql(*, mine: str, search: str, only: str, order: str) -> str:
             task_id, task_kind, task_text, task_asked_at, task_due_at, task_own, more_tasks,
             proposal_at, problem_due_on, intake_since,
             handover_id, handover_giver, handover_since,
-            proposal_kind, proposal_ends_on, proposal_step, proposed_at, review_due_on,
+            proposal_kind, proposal_ends_on, proposal_step, proposed_at, review_due_on, carrier, carrier_back_on,
             (SELECT appointment.id FROM trajectories_appointment AS appointment
              WHERE trajectory_id = page.id AND starts_at = next_appointment_at AND state = 'planned' LIMIT 1)
         FROM totals LEFT JOIN page ON true ORDER BY place
@@ -130,6 +154,7 @@ class Asked:
     order: str = "need"
     search: str = ""
     page: int = 1
+    whose: str = ""
 
     @classmethod
     def of(cls, params: Mapping[str, str]) -> "Asked":
@@ -140,6 +165,7 @@ class Asked:
             order=order if order in ORDERS else "need",
             search=" ".join(params.get("q", "").replace("\x00", "").split())[:100],
             page=int(page) if page.isascii() and page.isdigit() and 0 < int(page) < 10_000 else 1,
+            whose=params["whose"] if params.get("whose") in WHOSE else "",
         )
 
     @property
@@ -164,6 +190,9 @@ class Queue:
     total: int
     counts: dict[Reason, int]
     with_reason: int
+    stood_in: int
+    """For how many the reader stands in, and how many there are in all, whichever are shown."""
+    everybody: int
     by_name: bool
 
     @property
@@ -211,6 +240,15 @@ class Queue:
         return [] if self.whole else [row for row in self.rows if not row.reasons]
 
     @property
+    def views(self) -> list["Filter"]:
+        """Whose clients are shown: a choice for whoever stands in for somebody."""
+        counts = {"": self.everybody, "own": self.everybody - self.stood_in, "stand_in": self.stood_in}
+        each = [
+            Filter(name or None, text, counts[name], name == self.asked.whose) for name, (text, _holds) in WHOSE.items()
+        ]
+        return each if self.stood_in or self.asked.whose else []
+
+    @property
     def filters(self) -> list["Filter"]:
         """All, those that somebody has, and the one that is chosen."""
         chosen = self.asked.reason
@@ -227,12 +265,13 @@ def load(
 ) -> Queue:
     """A page of `mine`, those with a reason first; or simply by name."""
     now = at or timezone.now()
-    mine = mine.order_by().values_list("pk", "client__user", "kind", "status", "step", "starts_on", "ends_on")
+    mine = mine.order_by().values_list("pk", "client__user", "kind", "status", "step", "starts_on", "ends_on", "part")
     mine_sql, mine_params = mine.query.sql_with_params()
     only, only_params = _only(asked.reason)
     sql = _sql(
         mine=mine_sql,
         search=SEARCH if asked.searches else "",
+        whose=WHOSE[asked.whose][1],
         only=only,
         order=BY_NAME if by_name else ORDERS[asked.order][1],
     )
@@ -242,12 +281,13 @@ def load(
     with connection.cursor() as cursor:
         cursor.execute(sql, [by.pk, *clock, *mine_params, *search_params, *only_params, offset])
         found = cursor.fetchall()
-    total, counts, with_reason = found[0][:3]
-    rows = [Row(*columns, now=now) for _total, _counts, _with_reason, *columns in found if columns[0]]
+    total, counts, with_reason, stood_in, everybody = found[0][:TOTALS]
+    rows = [Row(*columns, now=now) for columns in (line[TOTALS:] for line in found) if columns[0]]
     for row in rows:
         asked_first = sorted(row.reasons, key=lambda place: REASONS[place - 1].name != asked.reason)
         row.stated = [REASONS[place - 1].state(row) for place in asked_first]
-    return Queue(asked, rows, total, dict(zip(REASONS, counts, strict=True)), with_reason, by_name)
+    reasons = dict(zip(REASONS, counts, strict=True))
+    return Queue(asked, rows, total, reasons, with_reason, stood_in, everybody, by_name)
 
 
 def _only(name: str) -> tuple[str, list[int]]:

@@ -76,6 +76,9 @@ class Row:
     proposed_at: datetime | None
     """What the client proposed, and nobody answered yet."""
     review_due_on: date | None
+    carrier: str | None
+    """For whom the reader stands in, and when that counsellor is back from being away."""
+    carrier_back_on: date | None
     to_record: UUID | None
     """The appointment of which the outcome is still to be recorded."""
     now: datetime
@@ -104,6 +107,15 @@ class Row:
         if self.kind == Trajectory.Kind.RELATIVE:
             return _("Relative, step %(step)d, since %(since)s") % words
         return _("Step %(step)d, since %(since)s") % words
+
+    @property
+    def stands_in(self) -> str:
+        if not self.carrier:
+            return ""
+        if self.carrier_back_on:
+            words = {"name": self.carrier, "day": date_format(self.carrier_back_on, "j F")}
+            return _("For %(name)s, back on %(day)s") % words
+        return _("You stand in for %(name)s") % {"name": self.carrier}
 
     @property
     def heard(self) -> str:

@@ -13,7 +13,7 @@ from aftercare.audit import actions as audit
 from supportgroups.models import SupportGroup
 from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
-from trajectories.demo import agreements, between, closings, intake, lapses, signalplan
+from trajectories.demo import agreements, between, closings, intake, lapses, messages, signalplan
 from trajectories.demo import plans as proposed
 from trajectories.demo.cast import NOOR
 from trajectories.demo.stories import Asked, Item, Meeting, Step, Story, Trigger, wall
@@ -117,6 +117,7 @@ class Teller:
         yield from signalplan.events(self)
         yield from between.events(self)
         yield from proposed.events(self)
+        yield from messages.events(self)
         yield from self.endings()
 
     def endings(self) -> Iterator[Event]:

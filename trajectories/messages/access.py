@@ -1,7 +1,7 @@
 """Who takes part in a conversation, which conversations somebody has, and what is new to them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
@@ -12,6 +12,7 @@ from aftercare.accounts.access import active_memberships
 from aftercare.accounts.models import Membership, User
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
+from trajectories.absences.models import Absence
 from trajectories.dossier.access import GRANTS, Permission
 from trajectories.dossier.models import MEMBERSHIP_FOR, CareTeamSeat, TeamRole, Trajectory, TrajectoryQuerySet
 from trajectories.messages.models import Attachment, Message
@@ -19,6 +20,8 @@ from trajectories.messages.models import Attachment, Message
 PARTS = {part for part in TeamRole if Permission.MESSAGE_VIEW in GRANTS[part]}
 """The parts in a care team that read and write with the client."""
 ROLES = {MEMBERSHIP_FOR[part] for part in PARTS}
+SOON = timedelta(days=7)
+"""So long before it begins an absence is told."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,35 @@ def seats_that_read(trajectory: Trajectory, *, on: date) -> QuerySet[CareTeamSea
     return seats.filter(Exists(member)).select_related("user").order_by("role", "since", "id")
 
 
+@dataclass(frozen=True)
+class Watch:
+    """Who reads along on a day: those who are here, and when the counsellor is away, now or soon."""
+
+    here: list[User]
+    away: Absence | None
+    soon: Absence | None
+
+
+def watch_of(trajectory: Trajectory, *, on: date) -> Watch:
+    seats = list(seats_that_read(trajectory, on=on))
+    coming = Absence.objects.not_over(on=on).filter(organisation=trajectory.organisation_id, since__lte=on + SOON)
+    absences = coming.filter(user__in=[seat.user_id for seat in seats]).select_related("user", "stand_in")
+    away, soon = {}, {}
+    for absence in absences:
+        (away if absence.since <= on else soon).setdefault(absence.user_id, absence)
+    counsellor = next((seat.user_id for seat in seats if seat.role == TeamRole.COUNSELLOR), None)
+    here = [seat.user for seat in seats if seat.user_id not in away]
+    return Watch(here, away.get(counsellor), soon.get(counsellor))
+
+
+def team_to_tell(trajectory: Trajectory, *, on: date) -> list[User]:
+    """The counsellor; while they are away whoever stands in; and the counsellor all the same when nobody does."""
+    watch, seats = watch_of(trajectory, on=on), seats_that_read(trajectory, on=on)
+    if watch.away and watch.here:
+        return sorted(watch.here, key=lambda user: user.pk)
+    return [seat.user for seat in seats if seat.role == TeamRole.COUNSELLOR]
+
+
 def record_opened(*, by: User, trajectory: Trajectory, file: Attachment) -> None:
     """A file leaves the portal: that is more than the read which the door wrote down."""
     audit.record(
@@ -78,7 +110,8 @@ def record_opened(*, by: User, trajectory: Trajectory, file: Attachment) -> None
 def news_for(user: User) -> News:
     """What the team wrote to this client or relative that they have not read. Asked once per request."""
     if not hasattr(user, "news"):
-        mine = Message.objects.filter(trajectory__client__user=user, trajectory__status="running").from_team()
+        running = Trajectory.objects.running().filter(client__user=user)
+        mine = Message.objects.filter(trajectory__in=running.order_by()).from_team()
         found = list(mine.unread_by(user).values_list("author__called", "author__name", "sent_at"))
         called, name, at = found[0] if found else ("", "", None)
         user.news = News(len(found), called or name.split(" ")[0], at)
@@ -89,6 +122,10 @@ def news_in_words(user: User) -> str:
     """For the menu of a client or relative."""
     count = news_for(user).count
     return ngettext("%(count)d new", "%(count)d new", count) % {"count": count} if count else ""
+
+
+def unread_by_client(trajectory: Trajectory) -> QuerySet[Message]:
+    return trajectory.messages.from_team().unread_by(trajectory.client.user)
 
 
 def unread_by_staff(user: User) -> QuerySet[Message]:

@@ -1,6 +1,6 @@
 """Write, read, and say that no answer is needed; the summary stays in step."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID, uuid5
@@ -17,6 +17,8 @@ from aftercare.core.ids import new_id
 from aftercare.core.uploads import CheckedFile
 from trajectories.dossier.access import Permission, part_of, record_change
 from trajectories.dossier.models import Status, Summary, Trajectory
+from trajectories.messages import notices
+from trajectories.messages.access import seats_that_read
 from trajectories.messages.models import Attachment, Message, Reading
 
 
@@ -29,8 +31,12 @@ def send(
     files: Sequence[CheckedFile] = (),
     key: UUID | None = None,
     at: datetime | None = None,
+    tell: bool = True,
 ) -> Message:
-    """One message. The same `key` again with the same words and files is the same message; with others, another."""
+    """One message. The same `key` again with the same words and files is the same message; with others, another.
+
+    Without `tell` nobody gets a notice: for history that is brought in.
+    """
     if trajectory.status != Status.RUNNING:
         raise TransitionRefused(_("This aftercare has been closed. Nobody reads messages here any more."))
     at = at or timezone.now()
@@ -50,12 +56,17 @@ def send(
         _attach(message, files)
         _keep_summary(message)
         record_change(by=by, trajectory=trajectory, obj=message, segment=Permission.MESSAGE_WRITE)
+        if tell:
+            notices.tell(message)
+            _withdraw_for_team(message)
     return message
 
 
 @transaction.atomic
-def mark_read(*, trajectory: Trajectory, by: User, messages: Iterable[Message], at: datetime | None = None) -> None:
+def mark_read(*, trajectory: Trajectory, by: User, messages: Sequence[Message], at: datetime | None = None) -> None:
     """`by` saw these messages of the other side. The first time is kept."""
+    if not messages:
+        return
     at = at or timezone.now()
     Reading.objects.bulk_create(
         [
@@ -70,6 +81,7 @@ def mark_read(*, trajectory: Trajectory, by: User, messages: Iterable[Message], 
         ],
         ignore_conflicts=True,
     )
+    notices.withdraw_when_read(by, trajectory)
 
 
 @transaction.atomic
@@ -78,6 +90,13 @@ def settle(*, trajectory: Trajectory, by: User) -> None:
     _lock_summary(trajectory.pk)
     Summary.objects.filter(pk=trajectory.pk).update(message_waits_since=_unseen_since(trajectory, by))
     record_change(by=by, trajectory=trajectory, segment=Permission.MESSAGE_WRITE)
+
+
+def _withdraw_for_team(message: Message) -> None:
+    """What one of the team answered, the others need not hear of any more."""
+    if not message.is_from_client:
+        for seat in seats_that_read(message.trajectory, on=timezone.localdate()):
+            notices.withdraw_when_read(seat.user, message.trajectory)
 
 
 def _key_of(key: UUID, text: str, files: Sequence[CheckedFile]) -> UUID:

@@ -107,12 +107,15 @@ def _context(request: HttpRequest, trajectory: Trajectory, form: MessageForm) ->
     now = timezone.now()
     found = conversation.read(trajectory, by=request.user, page=request.GET.get("page", ""))
     actions.mark_read(trajectory=trajectory, by=request.user, messages=found.unread, at=now)
+    watch = access.watch_of(trajectory, on=timezone.localdate(now))
     return {
         "trajectory": trajectory,
         "person": trajectory.client.user,
         "form": form,
         "conversation": found,
-        "readers": [seat.user.short_name for seat in access.seats_that_read(trajectory, on=timezone.localdate(now))],
+        "readers": [user.short_name for user in watch.here],
+        "away": watch.away,
+        "away_soon": watch.soon,
         "waits_since": trajectory.summary.message_waits_since,
         "is_running": trajectory.status == Status.RUNNING,
         "now": now,

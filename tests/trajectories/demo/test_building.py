@@ -94,6 +94,17 @@ def test_the_cast_has_its_roles_and_signs_in_and_each_counsellor_sees_their_own_
     assert names_visible_to("coordinator") == names_visible_to("beheer") == names_visible_to("manager") == set()
 
 
+def recount_messages(trajectory: Trajectory) -> dict:
+    """An exchange that ended with thanks was settled, so it waits no more."""
+    written = list(trajectory.messages.order_by("sent_at").values_list("written_as", "sent_at"))
+    of_client = [at for part, at in written if part == trajectory.kind]
+    of_team = [at for part, at in written if part != trajectory.kind]
+    return {
+        "client_wrote_at": of_client[-1] if of_client else None,
+        "team_wrote_at": of_team[-1] if of_team else None,
+    }
+
+
 def recount(trajectory: Trajectory) -> dict:
     """The summary, from the histories alone."""
     answered = CheckIn.objects.filter(trajectory=trajectory, submitted_at__isnull=False).order_by("submitted_at")
@@ -118,6 +129,7 @@ def recount(trajectory: Trajectory) -> dict:
         "last_trigger_strength": triggers.last() and triggers.last().strength,
         "colour_set_at": trajectory.set_colours.values_list("set_at", flat=True).first(),
         "trigger_count": triggers.count(),
+        **recount_messages(trajectory),
         "next_appointment_at": appointments["following"],
         "last_contact_at": max(filter(None, [appointments["held"], *called]), default=None),
     }
@@ -154,6 +166,18 @@ def test_every_summary_equals_a_recount_of_its_histories(demo, seen_by_system):
         expected = recount(trajectory)
         assert {name: getattr(summaries[trajectory.pk], name) for name in expected} == expected, trajectory
     assert CheckIn.objects.filter(trajectory__client__user=user("client")).count() > 20
+
+
+def test_noor_and_ilse_write_to_each_other_and_the_last_is_not_read_yet(demo, seen_by_system):
+    noor, ilse = Trajectory.objects.get(client__user=user("client")), user("begeleider")
+    written = noor.messages.order_by("sent_at")
+    assert written.count() == 16
+    assert [message.text[:17] for message in written.unread_by(ilse).from_client()] == [
+        "Vanavond was last",
+        "Kan het gesprek v",
+    ]
+    assert not written.from_team().unread_by(user("client")).exists()
+    assert all(message.sent_at.weekday() < 5 for message in written.from_team())
 
 
 def test_nothing_of_the_past_waits_to_be_sent_and_noor_is_asked_in_two_minutes(demo, seen_by_system):
