@@ -15,7 +15,7 @@ from aftercare.core.clocks import is_zone, local_date
 from aftercare.core.errors import Refused, TransitionRefused
 from aftercare.notifications import actions as notifications
 from aftercare.notifications.models import Message
-from trajectories.checkins import check_ups, library
+from trajectories.checkins import along, check_ups, library
 from trajectories.checkins.access import LINK_PURPOSE, LINK_VIEW, link_ids
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.checkins.questionnaire import Answer
@@ -238,6 +238,7 @@ def _draft(
         occurrence=occurrence,
         instrument=instrument,
         version=library.load(instrument).version,
+        along={part.id: part.version for part in along.parts_for(trajectory, instrument, at=at)},
         started_at=at,
         answered_by=by,
     )
@@ -270,7 +271,7 @@ def submit(
     if sent.submitted_at:
         return sent
     _take(sent, answers or {}, by=by)
-    sent.scores = library.load(sent.instrument, sent.version).score(sent.answers)
+    sent.scores = library.of(sent).score(sent.answers)
     sent.submitted_at, sent.note = at or timezone.now(), note
     sent.save(update_fields=["answers", "answered_by", "scores", "submitted_at", "note"])
     if sent.occurrence_id:
@@ -278,6 +279,7 @@ def submit(
         notifications.withdraw(key_prefix=_key(sent.occurrence))
     _summarise(sent)
     check_ups.after_answering(sent, at=sent.submitted_at)
+    along.after_answering(sent, at=sent.submitted_at)
     record_change(by=by, trajectory=sent.trajectory, obj=sent, segment=Permission.CHECK_IN_ANSWER)
     return sent
 
@@ -290,7 +292,7 @@ def _locked(check_in: CheckIn) -> CheckIn:
 
 
 def _take(draft: CheckIn, answers: dict[str, Answer], *, by: User) -> None:
-    questionnaire = library.load(draft.instrument, draft.version)
+    questionnaire = library.of(draft)
     if not all(questionnaire.item(item).accepts(value) for item, value in answers.items()):
         raise Refused(_("This answer does not belong to this question."))
     draft.answers |= answers

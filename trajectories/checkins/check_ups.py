@@ -65,7 +65,7 @@ def after_missing(occurrence: Occurrence, *, at: datetime) -> None:
 
 
 def is_worrying(sent: CheckIn) -> bool:
-    scales = {scale.id: scale for scale in library.load(sent.instrument, sent.version).scales}
+    scales = {scale.id: scale for scale in library.of(sent).scales}
     return any(scales[name].flags(score) for name, score in sent.scores.items())
 
 

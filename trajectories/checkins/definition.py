@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 
-from trajectories.checkins.questionnaire import Item, Option, Questionnaire, Scale, Text
+from trajectories.checkins.questionnaire import Along, Item, Option, Questionnaire, Scale, Text
 
 LANGUAGES = ("nl", "en")
 WORD = re.compile(r"[a-z][a-z_]*")
-KINDS = {"scale", "choice", "many"}
+KINDS = {"scale", "choice", "many", "words"}
 AUDIENCES = {"client", "relative", "closed_client", "closed_relative"}
+CONDITIONS = {"medicines"}
 NEEDED, ALLOWED = "needed", "allowed"
 
 TEXT = dict.fromkeys(LANGUAGES, (str, NEEDED))
@@ -19,6 +20,7 @@ QUESTIONNAIRE = {
     "validated": (bool, NEEDED),
     "for": (list, NEEDED),
     "closing": (dict, ALLOWED),
+    "along": (dict, ALLOWED),
     "items": (list, NEEDED),
     "scales": (list, NEEDED),
 }
@@ -35,6 +37,7 @@ ITEM = {
 }
 OPTION = {"value": (int | str, NEEDED), "text": (dict, NEEDED), "alone": (bool, ALLOWED)}
 UNLESS = {"item": (str, NEEDED), "is": (list, NEEDED)}
+ALONG = {"with": (list, NEEDED), "when": (str, NEEDED)}
 SCALE = {
     "id": (str, NEEDED),
     "label": (dict, NEEDED),
@@ -69,7 +72,18 @@ def parse(table: dict, *, name: str, version: int, file: str) -> Questionnaire:
         items=tuple(items),
         scales=scales,
         closing=_text(table, "closing", file),
+        along=_along(table, file),
     )
+
+
+def _along(table: dict, file: str) -> Along | None:
+    if "along" not in table:
+        return None
+    found = table["along"]
+    check(found, ALONG, f"{file}, along")
+    insist(found["with"], file, "'with' names no questionnaire")
+    insist(found["when"] in CONDITIONS, file, f"'when' is one of {', '.join(sorted(CONDITIONS))}")
+    return Along(tuple(found["with"]), found["when"])
 
 
 def _item(table: dict, place: str, earlier: list[Item]) -> Item:
@@ -79,6 +93,9 @@ def _item(table: dict, place: str, earlier: list[Item]) -> Item:
     insist(kind in KINDS, place, f"'kind' is one of {', '.join(sorted(KINDS))}")
     if kind == "scale":
         insist("low" in table and "high" in table and not options, place, "a scale has 'low' and 'high', no 'options'")
+    elif kind == "words":
+        insist(not {"low", "high", "options"} & table.keys(), place, "words have no 'options', 'low' or 'high'")
+        insist("about" in table, place, "words have an 'about'")
     else:
         insist(len(options) > 1 and not {"low", "high"} & table.keys(), place, f"a {kind} has 'options', two or more")
     found = tuple(_option(option, f"{place}, option {number}") for number, option in enumerate(options, start=1))

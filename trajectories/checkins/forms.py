@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.core.forms import BaseForm, BaseModelForm
 from trajectories.checkins import library
 from trajectories.checkins.models import CheckInSchedule
-from trajectories.checkins.questionnaire import Answer, Item
+from trajectories.checkins.questionnaire import LONGEST, Answer, Item
 from trajectories.dossier.models import Trajectory
 
 USUAL_ZONES = ["Europe/Amsterdam", "America/Aruba", "America/Curacao", "America/Paramaribo", "Europe/London"]
@@ -33,6 +33,10 @@ class AnswerForm(forms.Form):
             self.fields["note"] = forms.CharField(required=False, max_length=1000, widget=note)
 
     def _field(self, item: Item, *, initial: Answer) -> forms.Field:
+        if item.kind == "words":
+            about = {"aria-labelledby": "q"} | ({"aria-describedby": "h"} if item.help else {})
+            widget = forms.Textarea({"rows": 4, "class": "form-control nz-own"} | about)
+            return forms.CharField(max_length=LONGEST, widget=widget, initial=initial, required=False)
         choices = [(str(value), str(value)) for value in item.values]
         if item.options:
             choices = [(str(option.value), str(option.text)) for option in item.options]
@@ -51,6 +55,8 @@ class AnswerForm(forms.Form):
         given = self.cleaned_data["answer"]
         if not given:
             return None
+        if self.item.kind == "words":
+            return given
         answer = given if self.item.kind == "many" else next(value for value in self.item.values if str(value) == given)
         if not self.item.accepts(answer):
             alone = next(option.text for option in self.item.options if option.alone)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -30,12 +31,24 @@ class Moment:
 
     @property
     def answers(self) -> list[tuple[str, str]]:
-        """What was answered, in the words of the question's own options."""
+        """What was chosen, in the words of the question's own options."""
+        return [(topic, spoken) for topic, spoken, is_own in self._given if not is_own]
+
+    @property
+    def own(self) -> list[tuple[str, str]]:
+        """What was written, with what it is about; what came last is about anything."""
         if self.check_in is None:
             return []
-        asked = library.load(self.check_in.instrument, self.check_in.version)
-        given = self.check_in.answers
-        return [(asked.topic(one), one.spoken(given[one.id])) for one in asked.items if given.get(one.id) is not None]
+        written = [(topic, spoken) for topic, spoken, is_own in self._given if is_own]
+        return written + ([("", self.check_in.note)] if self.check_in.note else [])
+
+    @cached_property
+    def _given(self) -> list[tuple[str, str, bool]]:
+        if self.check_in is None:
+            return []
+        asked, given = library.of(self.check_in), self.check_in.answers
+        answered = [item for item in asked.items if given.get(item.id) is not None]
+        return [(asked.topic(item), item.spoken(given[item.id]), item.kind == "words") for item in answered]
 
 
 @dataclass(frozen=True)
@@ -48,7 +61,7 @@ class Table:
 
 def table(trajectory: Trajectory) -> Table:
     listed = moments(trajectory)
-    asked = [library.load(one.check_in.instrument, one.check_in.version) for one in listed if one.check_in]
+    asked = [library.of(one.check_in) for one in listed if one.check_in]
     scales = {scale.id: scale for questionnaire in reversed(asked) for scale in questionnaire.scales}
     return Table(list(scales.values()), [(one, _cells(one, list(scales.values()))) for one in listed])
 

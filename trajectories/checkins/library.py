@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from trajectories.checkins.definition import DefinitionError, parse
+from trajectories.checkins.models import CheckIn
 from trajectories.checkins.questionnaire import Questionnaire
 
 FOLDER = Path(__file__).parent / "instruments"
@@ -29,7 +30,19 @@ def load(name: str, version: int | None = None) -> Questionnaire:
 def available(audience: str) -> list[Questionnaire]:
     """The newest version of each questionnaire for clients, or for relatives."""
     newest = [load(name) for name in sorted({questionnaire.id for questionnaire in _all()})]
-    return [questionnaire for questionnaire in newest if audience in questionnaire.audience]
+    return [one for one in newest if audience in one.audience and one.along is None]
+
+
+@cache
+def parts_of(name: str) -> list[Questionnaire]:
+    """The newest version of each that may go along with this questionnaire."""
+    newest = [load(found) for found in sorted({one.id for one in _all()})]
+    return [one for one in newest if one.along and name in one.along.instruments]
+
+
+def of(check_in: CheckIn) -> Questionnaire:
+    """What this check-in asks, in the versions that it began with."""
+    return load(check_in.instrument, check_in.version).together(load(*part) for part in check_in.along.items())
 
 
 @cache

@@ -137,6 +137,9 @@ class CheckIn(models.Model):
     occurrence = models.OneToOneField(Occurrence, models.PROTECT, null=True, blank=True, related_name="check_in")
     instrument = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()
+    along = models.JSONField(
+        default=dict, db_default={}, help_text="Which parts are asked along, each with its version."
+    )
     answers = models.JSONField(default=dict)
     scores = models.JSONField(default=dict)
     note = models.TextField(blank=True, max_length=1000)

@@ -1,11 +1,13 @@
 """What a questionnaire is: its questions, which answers they take, what is asked, and the scores."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 
 SCALE_VALUES = range(11)
+LONGEST = 500
+"""So many signs fit in an answer in words."""
 
 Answer = int | str | list[str] | None
 """What was answered; None is a question that was passed over on purpose."""
@@ -31,7 +33,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Item:
-    """One question. kind: scale (0-10), choice (one of the options), many (any of them).
+    """One question. kind: scale (0-10), choice (one of the options), many (any of them), words (one's own).
 
     `about` says in a word or two what is asked, where the label of its scale would turn the answer around.
     """
@@ -58,6 +60,8 @@ class Item:
     def accepts(self, answer: Answer) -> bool:
         if answer is None:
             return True
+        if self.kind == "words":
+            return isinstance(answer, str) and 0 < len(answer) <= LONGEST
         if self.kind != "many":
             return not isinstance(answer, list | bool) and answer in self.values
         if not isinstance(answer, list) or not answer or len(set(answer)) != len(answer):
@@ -95,6 +99,14 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Along:
+    """Which questionnaires this one goes along with, and the word for whom it concerns."""
+
+    instruments: tuple[str, ...]
+    when: str
+
+
+@dataclass(frozen=True)
 class Questionnaire:
     id: str
     version: int
@@ -106,6 +118,16 @@ class Questionnaire:
     items: tuple[Item, ...]
     scales: tuple[Scale, ...]
     closing: Text | None = None
+    along: Along | None = None
+
+    def together(self, parts: Iterable["Questionnaire"]) -> "Questionnaire":
+        """With the questions of `parts` before its own last one, which keeps the closing words."""
+        *first, last = self.items
+        asked, scales = list(first), list(self.scales)
+        for part in parts:
+            asked += part.items
+            scales += part.scales
+        return replace(self, items=(*asked, last), scales=tuple(scales))
 
     def item(self, name: str) -> Item:
         return next(item for item in self.items if item.id == name)

@@ -1,6 +1,7 @@
 """Filling in a check-in, one question per screen: the same for who is signed in and for who has a link."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from aftercare.accounts.models import User
 from aftercare.core.errors import TransitionRefused
-from trajectories.checkins import actions, library
+from trajectories.checkins import actions, along, library
 from trajectories.checkins.forms import AnswerForm
 from trajectories.checkins.models import CheckIn, Occurrence
 from trajectories.checkins.questionnaire import Answer, Questionnaire
@@ -29,11 +30,11 @@ class Sitting:
     def answers(self) -> dict[str, Answer]:
         return self.draft.answers if self.draft else {}
 
-    @property
+    @cached_property
     def questionnaire(self) -> Questionnaire:
         if self.draft:
-            return library.load(self.draft.instrument, self.draft.version)
-        return library.load(self.occurrence.schedule.instrument)
+            return library.of(self.draft)
+        return along.asked_of(self.occurrence.trajectory, self.occurrence.schedule.instrument, at=timezone.now())
 
     def url(self, number: int) -> str:
         if self.token:
@@ -79,7 +80,8 @@ def ask(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponse:
     passed_over = "pass" in request.POST
     if request.method == "POST" and (form.is_valid() or passed_over):
         given = form.cleaned_data.get("answer")
-        value = None if passed_over else answers[item.id] if given is None else given
+        stays = given is None and (item.kind != "words" or sitting.token)
+        value = None if passed_over else answers.get(item.id) if stays else given
         try:
             return _keep(request, sitting, number, {item.id: value}, form.cleaned_data.get("note", ""))
         except TransitionRefused:  # sent meanwhile, from another tab

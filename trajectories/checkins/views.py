@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trajectories.checkins import actions, history, library
+from trajectories.checkins import actions, along, history, library
 from trajectories.checkins.sitting import Sitting, ask, onward, resume
 from trajectories.dossier.access import Permission, open_own
 from trajectories.dossier.models import Status, TeamRole
@@ -29,7 +29,8 @@ def start(request: HttpRequest) -> HttpResponse:
     draft = trajectory.check_ins.draft_for(occurrence, at=now)
     if draft:
         return resume(Sitting(request.user, draft))
-    asked = library.load(occurrence.schedule.instrument) if occurrence else library.available(trajectory.kind)[0]
+    instrument = occurrence.schedule.instrument if occurrence else library.available(trajectory.kind)[0].id
+    asked = along.asked_of(trajectory, instrument, at=now)
     context = {"occurrence": occurrence, "questionnaire": asked, "count": len(asked.items)}
     return render(request, "trajectories/checkins/start.html", context)
 

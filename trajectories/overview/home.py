@@ -16,7 +16,7 @@ from supportgroups.models import Session
 from trajectories.agreements.access import standing
 from trajectories.agreements.models import NEAR, Agreement, Review
 from trajectories.appointments.models import Appointment
-from trajectories.checkins import library
+from trajectories.checkins import along
 from trajectories.closing.access import is_near, return_asked, rounding
 from trajectories.closing.forms import ReturnForm
 from trajectories.dossier.access import Permission, can, open_own
@@ -115,7 +115,7 @@ def thing_of(trajectory: Trajectory, *, on: date) -> Thing | None:
 def questions_waiting(trajectory: Trajectory, *, at: datetime) -> int:
     """How many questions the open check-in asks; none when there is no open check-in."""
     occurrence = trajectory.occurrences.open(at=at).select_related("schedule").first()
-    return len(library.load(occurrence.schedule.instrument).items) if occurrence else 0
+    return len(along.asked_of(trajectory, occurrence.schedule.instrument, at=at).items) if occurrence else 0
 
 
 def to_agree(trajectory: Trajectory, *, on: date) -> Agreement | Review | None:

@@ -134,6 +134,13 @@ def test_which_answers_a_question_takes(item, answer, accepted, trial):
     assert trial.item(item).accepts(answer) is accepted
 
 
+WORDS = {'kind = "scale"': 'kind = "words"'}
+
+
+def along(rule: str) -> str:
+    return changed('for = ["client"]', 'for = ["client"]\nalong = { ' + rule + " }")
+
+
 def changed(old: str, new: str) -> str:
     assert old in RIGHT
     return RIGHT.replace(old, new, 1)
@@ -155,7 +162,7 @@ def changed(old: str, new: str) -> str:
         (changed('title = { en = "A", nl = "A" }', 'title = { en = "A" }'), "trial.3.toml, title: 'nl' is missing"),
         (changed('id = "days"', 'id = "Days!"'), "'id' is one word in small letters"),
         (changed('id = "heavy"', 'id = "days"'), "'days' stands there twice"),
-        (changed('kind = "scale"', 'kind = "slider"'), "items days: 'kind' is one of choice, many, scale"),
+        (changed('kind = "scale"', 'kind = "slider"'), "items days: 'kind' is one of choice, many, scale, words"),
         (changed('high = { en = "all", nl = "alle" }', ""), "a scale has 'low' and 'high', no 'options'"),
         (
             changed('kind = "choice"', 'kind = "choice"\nlow = { en = "a", nl = "a" }'),
@@ -183,6 +190,11 @@ def changed(old: str, new: str) -> str:
         (re.sub(r"\[\[items\]\].*", "items = []\nscales = []", RIGHT, flags=re.DOTALL), "'items' are no tables"),
         (re.sub(r"\[\[items\]\].*", "items = [1]\nscales = [2]", RIGHT, flags=re.DOTALL), "'items' are no tables"),
         (changed('{ value = 0, text = { en = "No", nl = "Nee" } },', "1,"), "items heavy, option 1: is no table"),
+        (changed('kind = "many"', 'kind = "words"'), "words have no 'options', 'low' or 'high'"),
+        (re.sub(r'kind = "scale"|(low|high) = .*', lambda at: WORDS.get(at[0], ""), RIGHT), "words have an 'about'"),
+        (along('with = [], when = "medicines"'), "'with' names no questionnaire"),
+        (along('with = ["seven"], when = "rain"'), "'when' is one of medicines"),
+        (along('with = ["seven"]'), "trial.3.toml, along: 'when' is missing"),
     ],
 )
 def test_a_wrong_definition_says_where_and_what(text, problem, define):
@@ -200,7 +212,7 @@ def test_the_file_carries_id_and_version(define):
 def test_every_questionnaire_we_ship_is_right(path):
     questionnaire = library.read(path)
     for item in questionnaire.items:
-        assert {item.id} & {name for scale in questionnaire.scales for name in scale.items}
+        assert item.kind == "words" or {item.id} & {name for scale in questionnaire.scales for name in scale.items}
     for scale in questionnaire.scales:
         highest = sum(
             max(filter(None, map(questionnaire.item(name).number, questionnaire.item(name).values)), default=0)
