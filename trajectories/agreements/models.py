@@ -49,14 +49,8 @@ class Review(models.Model):
             models.CheckConstraint(name="review_every_1_to_26_weeks", condition=Q(every_weeks__range=(1, 26))),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.due_on}"
-
     def is_near(self, today: date) -> bool:
         return self.due_on - NEAR <= today
-
-    def is_due(self, today: date) -> bool:
-        return self.due_on <= today
 
 
 class AgreementQuerySet(models.QuerySet):
@@ -150,9 +144,6 @@ class Agreement(models.Model):
                 condition=Q(state="proposed", ended_at=None) | (~Q(state="proposed") & Q(ended_at__isnull=False)),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} ({self.state})"
 
     @property
     def is_open(self) -> bool:

@@ -39,6 +39,3 @@ class ClosingWords(models.Model):
                 | (~Q(skipped_because="") & Q(summary="", helped="", watch_for="")),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.summary or self.skipped_because

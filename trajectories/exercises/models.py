@@ -88,9 +88,6 @@ class AssignedExercise(FromLibrary):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.slug
-
     def is_past(self, day: date) -> bool:
         return self.until is not None and self.until < day
 
@@ -112,9 +109,6 @@ class DoneExercise(FromLibrary):
         ordering = ["-done_at", "-id"]
         indexes = [models.Index(fields=["trajectory", "done_at"], name="doneexercise_of_trajectory")]
         constraints = [UniqueConstraint(fields=["trajectory", "key"], name="doneexercise_once_per_key")]
-
-    def __str__(self) -> str:
-        return f"{self.slug} {self.done_at:%Y-%m-%d}"
 
     def can_be_taken_back(self, at: datetime) -> bool:
         return at - self.done_at < UNDO_FOR

@@ -49,6 +49,3 @@ class Handover(models.Model):
                 condition=Q(acknowledged_at=None) | Q(acknowledged_at__gte=F("given_at")),
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.giver} {self.given_at:%Y-%m-%d}"

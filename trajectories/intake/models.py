@@ -174,9 +174,6 @@ class PersonAround(models.Model):
         ordering = ["id"]
         constraints = [models.CheckConstraint(name="personaround_has_a_name", condition=~Q(name=""))]
 
-    def __str__(self) -> str:
-        return self.name
-
 
 class ProblemTold(models.Model):
     """A practical problem, as it was named at the intake."""

@@ -51,6 +51,3 @@ class AreaScore(models.Model):
                 name="areascore_of_self_care", condition=Q(area__in=[area.value for area in SELF_CARE_AREAS])
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.area} {self.score} ({self.day})"

@@ -82,9 +82,6 @@ class KnownPerson(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
     def icon(self) -> str:
         return STANCE_ICONS[self.stance]
@@ -115,6 +112,3 @@ class MapChange(models.Model):
     class Meta:
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["trajectory", "at"], name="mapchange_of_trajectory")]
-
-    def __str__(self) -> str:
-        return f"{self.what} {self.at:%Y-%m-%d}"

@@ -1,6 +1,6 @@
 """Tasks of the care team, each with a clock."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
@@ -82,9 +82,6 @@ class TeamTask(models.Model):
             models.CheckConstraint(name="teamtask_due_after_asked", condition=Q(due_at__gte=F("asked_at"))),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.kind} ({self.due_at:%Y-%m-%d %H:%M})"
-
     @property
     def is_open(self) -> bool:
         return self.done_at is None and self.withdrawn_at is None
@@ -97,6 +94,3 @@ class TeamTask(models.Model):
     def took(self) -> timedelta | None:
         """From being asked to being done."""
         return self.done_at and self.done_at - self.asked_at
-
-    def is_late(self, at: datetime) -> bool:
-        return self.is_open and self.due_at < at

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
+from aftercare.core.errors import TransitionRefused
 from supportgroups.models import SupportGroup
 from trajectories.plans import actions as plans
 from trajectories.plans import telling
@@ -218,6 +219,13 @@ def test_only_items_in_a_group_name_a_group(trajectory, counsellor, group):
 )
 def test_an_item_says_what_it_still_lacks(item, lacks):
     assert item.lacks == lacks
+
+
+def test_what_lacks_something_does_not_begin(trajectory, counsellor):
+    talks = plans.add(trajectory=trajectory, by=counsellor, kind=Kind.FAMILY, title="Samen praten", state=State.PLANNED)
+    with pytest.raises(TransitionRefused, match="wie doen mee"):
+        plans.set_state(item=talks, by=counsellor, revision=talks.revision, state=State.ACTIVE)
+    assert PlanItem.objects.get(pk=talks.pk).state == State.PLANNED
 
 
 def test_each_field_is_told_in_the_words_of_its_kind(group):

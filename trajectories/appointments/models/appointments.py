@@ -41,9 +41,6 @@ class AppointmentSeries(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.wall_time:%H:%M}, {self.every_weeks}"
-
 
 class AppointmentQuerySet(models.QuerySet):
     def with_end(self) -> Self:
