@@ -24,11 +24,22 @@ DAY = timedelta(days=1)
 
 @transaction.atomic
 def announce(
-    *, organisation: Organisation, by: User, since: date, back_on: date, stand_in: User | None = None
+    *,
+    organisation: Organisation,
+    by: User,
+    since: date,
+    back_on: date,
+    stand_in: User | None = None,
+    tell: bool = True,
 ) -> Absence:
-    """`by` is away. `stand_in` gets a seat on each care team that has nobody for the whole period; all are told."""
+    """`by` is away. `stand_in` gets a seat on each care team that has nobody for the whole period; all are told.
+
+    Without `tell` nobody gets a notice: for history that is brought in.
+    """
     if back_on <= max(since, timezone.localdate()):
         raise Refused(_("You are back after the first day away, and not in the past."))
+    if stand_in and Absence.objects.filter(user=stand_in, organisation=organisation).within(since, back_on).exists():
+        raise Refused(_("%(name)s is away on some of these days too.") % {"name": stand_in.name})
     try:
         with transaction.atomic():
             absence = Absence.objects.create(
@@ -38,7 +49,8 @@ def announce(
         raise Refused(_("You said already that you are away on some of these days.")) from error
     if stand_in:
         _seat(absence)
-    _tell(absence)
+    if tell:
+        _tell(absence)
     _record(absence, by)
     return absence
 

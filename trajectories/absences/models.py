@@ -15,6 +15,10 @@ from aftercare.core.ids import new_id
 
 
 class AbsenceQuerySet(models.QuerySet):
+    def within(self, since: date, back_on: date) -> Self:
+        """Somewhere in the days from `since` until the one before `back_on`."""
+        return self.filter(since__lt=back_on, back_on__gt=since)
+
     def not_over(self, *, on: date) -> Self:
         """Now or still to come, the first one first."""
         return self.filter(back_on__gt=on)

@@ -15,6 +15,7 @@ from aftercare.accounts.models import User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.core import scope
+from trajectories.absences import actions as absences
 from trajectories.demo import plans
 from trajectories.demo.cast import (
     FARAH,
@@ -140,6 +141,8 @@ class Demo:
             self.found()
         share = partial(in_parallel, processes=processes)
         share(self.tell, range(len(self.cases)), advance=advance)
+        with at_once():
+            self.be_away()
         groups = [(place, group) for place, groups in self.world.groups.items() for group in groups]
         share(self.hold, groups, advance=lambda: None)
 
@@ -241,6 +244,19 @@ class Demo:
                 self.world.take_part(story.group, teller.client, place=caseload.place, at=story.enrolled_at)
             if story.person.name == NOOR:
                 self.around(trajectory)
+
+    def be_away(self) -> None:
+        """Merel, from two days ago: Farah stands in."""
+        users, today = self.world.users, self.inventor.today
+        with audit.dated(wall(workday(today - DAY * 4, back=True), 16, 10)):
+            absences.announce(
+                organisation=self.world.organisations[A.name],
+                by=users[MEREL.name],
+                since=today - DAY * 2,
+                back_on=workday(today + DAY * 9),
+                stand_in=users[FARAH.name],
+                tell=False,
+            )
 
     def hold(self, group: tuple[str, str]) -> None:
         """The sessions that a group has had. Its chances are its own, whichever process they fall to."""

@@ -38,9 +38,11 @@ appointments AS (
 SELECT
     (SELECT at FROM trajectories_look WHERE trajectory_id = trajectory AND user_id = viewer),
     (SELECT to_jsonb(goal) FROM trajectories_goal AS goal WHERE trajectory_id = trajectory AND replaced_at IS NULL),
-    (SELECT jsonb_agg(jsonb_build_array(role, name, since) ORDER BY since)
+    (SELECT jsonb_agg(jsonb_build_array(role, name, seat.since, away.back_on) ORDER BY seat.since)
      FROM trajectories_careteamseat AS seat JOIN accounts_user AS person ON person.id = seat.user_id
-     WHERE trajectory_id = trajectory AND since <= today AND (until IS NULL OR until >= today)),
+     LEFT JOIN trajectories_absence AS away ON away.user_id = seat.user_id
+         AND away.organisation_id = seat.organisation_id AND away.since <= today AND away.back_on > today
+     WHERE trajectory_id = trajectory AND seat.since <= today AND (until IS NULL OR until >= today)),
     (SELECT jsonb_agg(to_jsonb(schedule) ORDER BY weekday, wall_time) FROM trajectories_checkinschedule AS schedule
      WHERE trajectory_id = trajectory AND ended_at IS NULL),
     (SELECT jsonb_agg(to_jsonb(item) ORDER BY kind, starts_on, id) FROM trajectories_planitem AS item
@@ -82,11 +84,25 @@ FROM asked
 
 
 @dataclass(frozen=True)
+class Member:
+    """Somebody of the care team; `back_on` while they are away."""
+
+    role: str
+    name: str
+    since: date
+    back_on: date | None = None
+
+    @classmethod
+    def of(cls, role: str, name: str, *days: str | None) -> "Member":
+        return cls(role, name, *(day and date.fromisoformat(day) for day in days))
+
+
+@dataclass(frozen=True)
 class Facts:
     looked_at: datetime | None
     """When the viewer looked before, if ever."""
     goal: Goal | None
-    team: list[tuple[str, str, date]]
+    team: list[Member]
     rhythm: list[CheckInSchedule]
     plan: list[PlanItem]
     plan_proposals: int
@@ -117,12 +133,12 @@ class Facts:
     """How long it took until the first contact, and how long there was none."""
 
     @property
-    def counsellor(self) -> tuple[str, date] | None:
-        return next(((name, since) for role, name, since in self.team if role == TeamRole.COUNSELLOR), None)
+    def counsellor(self) -> Member | None:
+        return next((one for one in self.team if one.role == TeamRole.COUNSELLOR), None)
 
     @property
     def stand_ins(self) -> list[str]:
-        return [name for role, name, _since in self.team if role == TeamRole.STAND_IN]
+        return [one.name for one in self.team if one.role == TeamRole.STAND_IN]
 
 
 def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_from: datetime) -> Facts:
@@ -138,7 +154,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
     return Facts(
         looked_at=looked_at,
         goal=object_of(Goal, goal),
-        team=[(role, name, date.fromisoformat(since)) for role, name, since in team or ()],
+        team=[Member.of(*row) for row in team or ()],
         rhythm=[object_of(CheckInSchedule, row) for row in rhythm or ()],
         plan=[object_of(PlanItem, row) for row in plan or ()],
         plan_proposals=plan_proposals,

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from aftercare.audit.models import AccessEntry, Event
 from aftercare.core import scope
@@ -109,6 +110,18 @@ def test_nobody_is_away_twice_at_once(away):
     away(7, 2)
 
 
+def test_who_is_away_as_well_does_not_stand_in(away, organisation, colleague, today):
+    absences.announce(organisation=organisation, by=colleague, since=today + 6 * DAY, back_on=today + 9 * DAY)
+    with pytest.raises(Refused, match="Farah Noordhoek"):
+        away(0, 7, stand_in=colleague)
+    away(0, 6, stand_in=colleague)
+
+
+def test_an_absence_that_is_brought_in_tells_nobody(away, colleague, trajectory):
+    away(stand_in=colleague, tell=False)
+    assert not Notice.objects.exists()
+
+
 def test_the_database_refuses_an_end_before_the_start_and_oneself_as_stand_in(away, counsellor, today):
     absence = away()
     for changes in ({"back_on": today}, {"stand_in": counsellor}):
@@ -183,6 +196,14 @@ def test_a_refusal_is_shown_and_nothing_typed_is_lost(desk, away, organisation, 
     assert "on some of these days" in page.content.decode()
     Absence.objects.filter(pk=absence.pk).update(since=today - 2 * DAY, back_on=today)
     assert desk.post(f"{PAGE}{absence.pk}/end/", follow=True).content.decode().count("This absence is over.") == 1
+
+
+def test_the_dossier_says_who_is_away_until_when(desk, away, trajectory, colleague, today):
+    away(stand_in=colleague)
+    page = desk.get(trajectory.get_absolute_url()).content.decode()
+    with translation.override("en"):
+        assert f"Away, back on {date_format(today + 7 * DAY, 'j F')}" in page
+    assert "Stand-in: Farah Noordhoek" in page
 
 
 def test_who_works_at_two_places_says_where(desk, counsellor, other_organisation, trajectory):
