@@ -265,6 +265,12 @@ def medicines(trajectory, client, counsellor) -> dict[str, list]:
     }
 
 
+def looking_back(trajectory) -> dict[str, list]:
+    """What Noor's logs say, and what she and Ilse make of them."""
+    dossier = [trajectory.pk]
+    return {"patterns:of_client": dossier, "patterns:put_in_plan_of": dossier}
+
+
 def use_told(trajectory, client, counsellor) -> dict[str, list]:
     """What Noor told of use, and what Ilse heard of it."""
     lapse = lapses.tell(trajectory=trajectory, by=client)
@@ -410,6 +416,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **agreed_and_asked(trajectory, client_user, counsellor),
         **appointed(trajectory, counsellor),
         **use_told(trajectory, client_user, counsellor),
+        **looking_back(trajectory),
         **intake_side(trajectory),
         **import_side(administrator, organisation),
         **by_oneself(trajectory, client_user, counsellor),

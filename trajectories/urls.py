@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("trajectories.socialmap.urls")),
     path("", include("trajectories.teamtasks.urls")),
     path("", include("trajectories.triggers.urls")),
+    path("", include("trajectories.patterns.urls")),
     path("", include("trajectories.lapses.urls")),
     path("", include("trajectories.signalplan.urls")),
     path("", include("trajectories.paper.urls")),

@@ -1,0 +1,1 @@
+"""What a client's own logs say, in sentences with their numbers."""
