@@ -324,6 +324,7 @@ def signals(trajectory, client) -> dict[str, list]:
         "signalplan:versions_of": [trajectory.pk],
         "signalplan:agree_of": [trajectory.pk, plan.pk],
         "signalplan:set_aside_of": [trajectory.pk, plan.pk],
+        "signalplan:spoken": [trajectory.pk, plan.pk],
         "paper:of_client": [trajectory.pk],
         "paper:plan_of": [trajectory.pk],
         "paper:signal_plan_of": [trajectory.pk],

@@ -1,6 +1,7 @@
-"""Proposing something, the day of a conversation, the day of the next review."""
+"""Proposing something, the day of the next review."""
 
 from datetime import date
+from typing import Self
 
 from crispy_forms.layout import Row
 from django import forms
@@ -89,18 +90,10 @@ def offered(trajectory: Trajectory, standing: Standing, *, on: date) -> list[Kin
     return [kind for kind, is_possible in possible.items() if is_possible]
 
 
-class SpokenForm(BaseForm):
-    spoken_on = forms.DateField(
-        label=_("Day of the conversation"),
-        help_text=_("The history says that it was agreed in a conversation, and that you wrote it down."),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, initial={"spoken_on": timezone.localdate()}, **kwargs)
-
-
 class ReviewForm(BaseModelForm):
-    layout = (Row("due_on", "every_weeks"),)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    layout = (Row("due_on", "every_weeks"), "seen")
 
     class Meta:
         model = Review
@@ -108,5 +101,22 @@ class ReviewForm(BaseModelForm):
         labels = {"due_on": _("Next review"), "every_weeks": _("Then every so many weeks")}
 
     def __init__(self, *args, instance: Review | None, **kwargs):
-        super().__init__(*args, instance=instance, initial={} if instance else {"every_weeks": EVERY_WEEKS}, **kwargs)
+        initial = {"seen": instance.stamp} if instance else {"every_weeks": EVERY_WEEKS}
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.fields["every_weeks"].widget.attrs |= {"min": 1, "max": 26}
+
+    def over(self, stored: Review | None) -> Self:
+        """What was typed, now over what somebody else planned meanwhile."""
+        data = self.data.copy()
+        data["seen"] = stored.stamp if stored else ""
+        again = type(self)(data, instance=stored)
+        again.differences = [
+            (field.label, _shown(getattr(stored, name, None)), _shown(self.cleaned_data[name]))
+            for name, field in self.fields.items()
+            if name != "seen" and getattr(stored, name, None) != self.cleaned_data[name]
+        ]
+        return again
+
+
+def _shown(value: date | int | None) -> str:
+    return long(value) if isinstance(value, date) else str(value or "—")

@@ -49,6 +49,11 @@ class Review(models.Model):
             models.CheckConstraint(name="review_every_1_to_26_weeks", condition=Q(every_weeks__range=(1, 26))),
         ]
 
+    @property
+    def stamp(self) -> str:
+        """Tells one plan of it from another."""
+        return f"{self.due_on}/{self.every_weeks}"
+
     def is_near(self, today: date) -> bool:
         return self.due_on - NEAR <= today
 

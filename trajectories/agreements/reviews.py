@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import User
-from aftercare.core.errors import Refused, TransitionRefused
+from aftercare.core.errors import Refused, Stale, TransitionRefused
 from trajectories.agreements.models import EVERY_WEEKS, Agreement, Review
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Status, Trajectory
@@ -46,8 +46,17 @@ def follow(agreement: Agreement, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def plan(*, trajectory: Trajectory, by: User, due_on: date, every_weeks: int, at: datetime | None = None) -> Review:
-    """The next review is on that day, and from then on every so many weeks."""
+def plan(
+    *,
+    trajectory: Trajectory,
+    by: User,
+    due_on: date,
+    every_weeks: int,
+    seen: str | None = None,
+    at: datetime | None = None,
+) -> Review:
+    """The next review is on that day, and from then on every so many weeks. `seen` is the stamp of the one that the
+    writer saw planned, empty when there was none; another one since is Stale."""
     at = at or timezone.now()
     stored = Trajectory.objects.select_for_update(of=["self"]).get(pk=trajectory.pk)
     if stored.status != Status.RUNNING:
@@ -57,6 +66,8 @@ def plan(*, trajectory: Trajectory, by: User, due_on: date, every_weeks: int, at
     if due_on > stored.ends_on:
         raise Refused(_("This is after the agreed end. Choose an earlier day, or agree on a later end first."))
     review = trajectory.reviews.open().first()
+    if seen is not None and seen != (review.stamp if review else ""):
+        raise Stale(_("Somebody changed this while you were writing."))
     if review is None:
         return _plan(trajectory, due_on, every_weeks, by=by, at=at)
     review.due_on, review.every_weeks, review.planned_by, review.planned_at = due_on, every_weeks, by, at

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from aftercare.core.errors import Refused, Stale, TransitionRefused
 from trajectories.agreements import actions, reviews
 from trajectories.agreements.access import standing
-from trajectories.agreements.forms import ProposalForm, ReviewForm, SpokenForm
+from trajectories.agreements.forms import ProposalForm, ReviewForm
 from trajectories.dossier.access import Permission, open_dossier, open_own
+from trajectories.dossier.forms import SpokenForm
 from trajectories.dossier.models import Status, Trajectory
 
 
@@ -104,9 +105,12 @@ def review(request: HttpRequest, client: UUID) -> HttpResponse:
     """Another day for the next review, or another rhythm."""
     trajectory = open_dossier(request, client, needs=Permission.AGREEMENT_KEEP)
     form = ReviewForm(request.POST or None, instance=trajectory.reviews.open().first())
+    stale = False
     if form.is_valid():
         try:
             reviews.plan(trajectory=trajectory, by=request.user, **form.cleaned_data)
+        except Stale:
+            form, stale = form.over(trajectory.reviews.open().first()), True
         except TransitionRefused as refusal:
             return _over(request, trajectory, client, refusal)
         except Refused as refusal:
@@ -114,8 +118,8 @@ def review(request: HttpRequest, client: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved. The client sees the new day at once."))
             return redirect(_url(client))
-    context = {"trajectory": trajectory, "form": form, "back_url": _url(client)}
-    return render(request, "trajectories/agreements/review.html", context)
+    context = {"trajectory": trajectory, "form": form, "stale": stale, "back_url": _url(client)}
+    return render(request, "trajectories/agreements/review.html", context, status=409 if stale else 200)
 
 
 def _answer(request: HttpRequest, pk: UUID, client: UUID | None, act, done: str) -> HttpResponse:

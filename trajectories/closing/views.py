@@ -54,7 +54,8 @@ def skip(request: HttpRequest, client: UUID | None = None, side: str = Side.CLIE
         try:
             actions.skip(trajectory=trajectory, by=request.user, side=Side(side), **form.cleaned_data)
         except Refused as refusal:
-            messages.error(request, str(refusal))
+            words = {"why": refusal, "words": form.cleaned_data["because"]}
+            messages.error(request, _("%(why)s You wrote: “%(words)s”") % words)
         else:
             messages.success(request, _("Saved."))
     else:

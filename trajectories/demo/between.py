@@ -101,15 +101,12 @@ def _rate(teller, area: str, score: int, at: datetime) -> None:
 
 def _know(teller, told: dict, at: datetime) -> None:
     details = {name: told[name] for name in ("relation", "words", "aim", "phone", "at_help") if name in told}
-    person = socialmap.add(
-        trajectory=teller.of_client,
-        by=teller.client,
-        name=told["name"],
-        stance=told["stance"],
-        ring=told["ring"],
-        at=at,
-        **details,
-    )
+    details |= {"stance": told["stance"], "ring": told["ring"]}
+    named = {"by": teller.client, "at": at}
+    if person := teller.of_client.known_people.filter(name=told["name"]).first():
+        socialmap.change(person=person, revision=person.revision, **named, **details)
+    else:
+        person = socialmap.add(trajectory=teller.of_client, name=told["name"], **named, **details)
     if told.get("in_plan"):
         socialmap.put_in_plan(person=person, by=teller.client, at=at)
 

@@ -168,3 +168,15 @@ class SeatForm(BaseForm):
         if data.get("until") and data.get("since") and data["until"] < data["since"]:
             self.add_error("until", _("The last day cannot be before the first."))
         return data
+
+
+class SpokenForm(BaseForm):
+    """For a client who does not sign in: on which day they said yes."""
+
+    spoken_on = forms.DateField(
+        label=_("Day of the conversation"),
+        help_text=_("The history says that it was agreed in a conversation, and that you wrote it down."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, initial={"spoken_on": timezone.localdate()}, **kwargs)

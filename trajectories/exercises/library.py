@@ -91,6 +91,14 @@ def shelves() -> list[tuple[Shelf, list[Exercise]]]:
     return [(shelf, [one for one in exercises if one.shelf is shelf]) for shelf in Shelf]
 
 
+def suiting(trigger: str) -> list[Exercise]:
+    """Those for that kind of trigger; for another word, those for a hard moment. In the reader's language."""
+    exercises = _all(_readers()).values()
+    if trigger in TriggerKind:
+        return [one for one in exercises if trigger in one.triggers]
+    return [one for one in exercises if one.shelf is Shelf.MOMENT]
+
+
 def _readers() -> str:
     language = get_language()
     return language if language in LANGUAGES else LANGUAGES[0]

@@ -14,6 +14,7 @@ from aftercare.core.errors import Refused, Stale, TransitionRefused
 from trajectories.dossier import actions as dossier
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Status, Trajectory
+from trajectories.intake import carrying
 from trajectories.intake.models import (
     AreaTold,
     EarlierEpisode,
@@ -136,7 +137,10 @@ def make_plan(
     replaces: UUID | None = None,
     at: datetime | None = None,
 ) -> None:
-    """The chosen suggestions become the plan, and the intake is finished. Each of `items` is as for plans.add."""
+    """The chosen suggestions become the plan, and the intake is finished. Each of `items` is as for plans.add.
+
+    The people who were named come on the social map, and the scores begin self-care.
+    """
     intake = _save(trajectory, by, Step.PLAN, revision, at)
     at = at or timezone.now()
     stands = trajectory.goals.current().values_list("text", flat=True).first()
@@ -144,6 +148,8 @@ def make_plan(
         plans.set_goal(trajectory=trajectory, by=by, text=goal, replaces=replaces, at=at)
     for item in items:
         plans.add(trajectory=trajectory, by=by, at=at, **item)
+    carrying.put_on_the_map(trajectory, by=by, at=at)
+    carrying.start_self_care(trajectory, by=by, at=at)
     Intake.objects.to_finish().filter(pk=intake.pk).update(finished_at=at, finished_by=by)
 
 

@@ -116,6 +116,9 @@ def _signal(step: SignalStep) -> Data:
 
 
 def _agreed(shown: SignalPlan) -> str:
+    if shown.spoken_on:
+        words = {"version": shown, "day": _day(shown.spoken_on)}
+        return _("%(version)s, agreed in the conversation of %(day)s") % words
     if shown.holds_from:
         return _("%(version)s, agreed on %(day)s") % {"version": shown, "day": _day(shown.holds_from)}
     return _("%(version)s, not agreed yet") % {"version": shown}

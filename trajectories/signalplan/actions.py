@@ -1,6 +1,6 @@
 """Propose a version, agree with it, set it aside; set today's colour. The summary stays in step."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import User
-from aftercare.core.errors import Stale
+from aftercare.core.errors import Refused, Stale
 from aftercare.notifications import actions as notifications
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Summary, Trajectory
@@ -17,6 +17,7 @@ from trajectories.signalplan.models import Colour, SetColour, SignalPlan, Signal
 from trajectories.teamtasks import actions as teamtasks
 from trajectories.teamtasks.models import TeamTask
 
+AGREEMENT = ("client_agreed_at", "spoken_on", "spoken_by", "team_agreed_at", "team_agreed_by")
 ANSWER_WITHIN = timedelta(days=7)
 
 
@@ -61,17 +62,23 @@ def propose(
 
 
 @transaction.atomic
-def agree(*, plan: SignalPlan, by: User, at: datetime | None = None) -> SignalPlan:
-    """Once both agreed it holds, in the place of the version before it. Agreeing twice is agreeing once."""
+def agree(*, plan: SignalPlan, by: User, spoken_on: date | None = None, at: datetime | None = None) -> SignalPlan:
+    """Once both agreed it holds, in the place of the version before it. Agreeing twice is agreeing once.
+
+    With `spoken_on` the team writes down that the client agreed in the conversation of that day.
+    """
     at = at or timezone.now()
     stored = _still_proposed(plan)
+    if spoken_on:
+        _refuse_conversation(stored, by, spoken_on, today=timezone.localdate(at))
+        stored.client_agreed_at, stored.spoken_on, stored.spoken_by = at, spoken_on, by
     for name, value in _agreement(plan.trajectory, by, at).items():
         setattr(stored, name, getattr(stored, name) or value)
     if stored.client_agreed_at and stored.team_agreed_at:
         plan.trajectory.signal_plans.holding().update(replaced_at=at)
         stored.holds_from = at
         _no_longer_asked(stored, by=by)
-    stored.save(update_fields=["client_agreed_at", "team_agreed_at", "team_agreed_by", "holds_from"])
+    stored.save(update_fields=[*AGREEMENT, "holds_from"])
     record_change(by=by, trajectory=plan.trajectory, obj=stored, segment=Permission.SIGNAL_PLAN_EDIT)
     return stored
 
@@ -107,6 +114,15 @@ def _agreement(trajectory: Trajectory, by: User, at: datetime) -> dict:
     if by.pk == trajectory.client.user_id:
         return {"client_agreed_at": at}
     return {"team_agreed_at": at, "team_agreed_by": by}
+
+
+def _refuse_conversation(plan: SignalPlan, by: User, spoken_on: date, *, today: date) -> None:
+    if plan.client_agreed_at or by.pk == plan.trajectory.client.user_id:
+        raise Refused(_("Only the care team writes down what was agreed in a conversation."))
+    if spoken_on > today:
+        raise Refused(_("This conversation is still to come."))
+    if spoken_on < timezone.localdate(plan.trajectory.opened_at):
+        raise Refused(_("This is before the aftercare was registered."))
 
 
 def _still_proposed(plan: SignalPlan) -> SignalPlan:

@@ -68,6 +68,9 @@ class SignalPlan(models.Model):
     proposed_at = models.DateTimeField(default=timezone.now)
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     client_agreed_at = models.DateTimeField(null=True, blank=True)
+    spoken_on = models.DateField(_("day of the conversation"), null=True, blank=True)
+    spoken_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    """Set when the client agreed in a conversation, and this person of the team wrote that down."""
     team_agreed_at = models.DateTimeField(null=True, blank=True)
     team_agreed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     holds_from = models.DateTimeField(null=True, blank=True)
@@ -92,6 +95,11 @@ class SignalPlan(models.Model):
                 name="signalplan_team_agreed_by_and_at_together",
                 condition=Q(team_agreed_at=None, team_agreed_by=None)
                 | Q(team_agreed_at__isnull=False, team_agreed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="signalplan_spoken_by_and_on_together",
+                condition=Q(spoken_on=None, spoken_by=None)
+                | Q(spoken_on__isnull=False, spoken_by__isnull=False, client_agreed_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="signalplan_holds_when_both_agreed",

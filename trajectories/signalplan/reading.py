@@ -33,7 +33,7 @@ class Standing:
 
 
 def standing(trajectory: Trajectory) -> Standing:
-    plans = trajectory.signal_plans.standing().select_related("proposed_by", "team_agreed_by").prefetch_related("steps")
+    plans = trajectory.signal_plans.standing().select_related("proposed_by", "spoken_by").prefetch_related("steps")
     by_state = {plan.is_proposed: plan for plan in plans}
     return Standing(by_state.get(False), by_state.get(True))
 
@@ -82,7 +82,7 @@ class Version:
 
 def versions_of(trajectory: Trajectory, *, told: Sequence[Any]) -> list[Version]:
     """Every version that holds, held or is proposed, the newest first, beside the lapses that were `told`."""
-    plans = trajectory.signal_plans.select_related("proposed_by", "team_agreed_by").prefetch_related("steps")
+    plans = trajectory.signal_plans.select_related("proposed_by", "spoken_by").prefetch_related("steps")
     shown = [plan for plan in plans if plan.holds_from or plan.is_proposed]
     return [_version(plan, told) for plan in shown]
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path("clients/<uuid:client>/signalplan/write/", views.write, name="write_of"),
     path("clients/<uuid:client>/signalplan/versions/", views.versions, name="versions_of"),
     path("clients/<uuid:client>/signalplan/<uuid:pk>/agree/", views.agree, name="agree_of"),
+    path("clients/<uuid:client>/signalplan/<uuid:pk>/spoken/", views.spoken, name="spoken"),
     path("clients/<uuid:client>/signalplan/<uuid:pk>/set-aside/", views.set_aside, name="set_aside_of"),
 ]

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from aftercare.core.errors import Stale
-from trajectories.dossier.access import Permission, can
+from aftercare.core.errors import Refused, Stale
+from trajectories.dossier.access import Permission, can, open_dossier
+from trajectories.dossier.forms import SpokenForm
 from trajectories.dossier.models import Trajectory
 from trajectories.dossier.team import readers_of
 from trajectories.plans.views.doors import open_either
@@ -101,6 +102,27 @@ def agree(request: HttpRequest, pk: UUID, client: UUID | None = None) -> HttpRes
         done = _("Agreed. This is the signal plan now.") if agreed.holds_from else _("You agreed already.")
         messages.success(request, done)
     return redirect(_url(client))
+
+
+@login_required
+def spoken(request: HttpRequest, client: UUID, pk: UUID) -> HttpResponse:
+    """For a client who does not sign in: the team writes down that they agreed in a conversation."""
+    trajectory = open_dossier(request, client, needs=Permission.AGREEMENT_KEEP)
+    plan = get_object_or_404(trajectory.signal_plans, pk=pk)
+    form = SpokenForm(request.POST or None)
+    if form.is_valid():
+        try:
+            signalplan.agree(plan=plan, by=request.user, **form.cleaned_data)
+        except Stale as stale:
+            messages.error(request, str(stale))
+            return redirect(_url(client))
+        except Refused as refusal:
+            form.add_error("spoken_on", str(refusal))
+        else:
+            messages.success(request, _("Written down. From now on this holds."))
+            return redirect(_url(client))
+    context = {"trajectory": trajectory, "plan": plan, "form": form, "back_url": _url(client)}
+    return render(request, "trajectories/signalplan/spoken.html", context)
 
 
 @login_required

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from trajectories.dossier.models import Trajectory
+from trajectories.exercises import library
+from trajectories.exercises.library import Exercise
 from trajectories.plans.models import CopingStep
 from trajectories.socialmap.models import KnownPerson, Stance
 from trajectories.triggers.models import Helped, TriggerEntry
@@ -44,6 +47,7 @@ class Answer:
     times: int
     helped: str
     helped_times: int
+    exercise: Exercise | None
 
     @property
     def step(self) -> CopingStep | None:
@@ -64,7 +68,15 @@ def answer_to(entry: TriggerEntry) -> Answer:
         times=times if times >= ENOUGH else 0,
         helped=Helped(most["helped"]).label if most else "",
         helped_times=most["times"] if most else 0,
+        exercise=_exercise(entry),
     )
+
+
+def _exercise(entry: TriggerEntry) -> Exercise | None:
+    """One that suits this trigger: what is assigned comes first."""
+    suiting = library.suiting(entry.kind)
+    asked = set(entry.trajectory.assigned_exercises.on(timezone.localdate()).order_by().values_list("slug", flat=True))
+    return min(suiting, key=lambda one: one.slug not in asked, default=None)
 
 
 def whom_to_call(trajectory: Trajectory) -> list[KnownPerson]:

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.trajectories.agreements.conftest import DAY, END, TODAY, WEEK
+from tests.trajectories.agreements.conftest import DAY, END, NOW, TODAY, WEEK
 from trajectories.agreements import actions as agreements
+from trajectories.agreements import reviews
 from trajectories.dossier.models import Trajectory
 
 MINE = "/me/agreements/"
@@ -243,8 +244,30 @@ def test_the_review_is_moved_and_refused_days_are_said(desk, agreed, trajectory,
         ({"due_on": "2026-03-10", "every_weeks": "27"}, "every_weeks"),
     ):
         assert list(desk.post(url, typed).context["form"].errors) == [where]
-    assert desk.post(url, {"due_on": "2026-03-10", "every_weeks": "2"})["Location"] == of_client()
+    seen = desk.get(url).context["form"]["seen"].value()
+    assert desk.post(url, {"due_on": "2026-03-10", "every_weeks": "2", "seen": seen})["Location"] == of_client()
     assert "Tue 10 March. Then every 2 weeks." in text(desk.get(of_client()))
+
+
+def test_two_who_move_the_review_lose_nothing(desk, agreed, trajectory, of_client, colleague):
+    url, seen = of_client("review"), desk.get(of_client("review")).context["form"]["seen"].value()
+    reviews.plan(trajectory=trajectory, by=colleague, due_on=TODAY + 2 * WEEK, every_weeks=4)
+    typed = {"due_on": "2026-03-10", "every_weeks": "2"}
+    page = desk.post(url, typed | {"seen": seen})
+    assert page.status_code == 409
+    differences = [line[1:] for line in page.context["form"].differences]
+    assert differences == [("16 March 2026", "10 March 2026"), ("4", "2")]
+    assert 'value="2026-03-10"' in page.text
+    assert trajectory.reviews.open().get().every_weeks == 4
+    assert desk.post(url, typed | {"seen": page.context["form"]["seen"].value()}).status_code == 302
+    assert trajectory.reviews.open().get().every_weeks == 2
+
+
+def test_a_review_that_was_called_off_meanwhile_is_said(desk, agreed, trajectory, of_client):
+    trajectory.reviews.open().update(ended_at=NOW)
+    page = desk.post(of_client("review"), {"due_on": "2026-03-10", "every_weeks": "2", "seen": "2026-04-13/6"})
+    assert [line[1] for line in page.context["form"].differences] == ["—", "—"]
+    assert page.status_code == 409
 
 
 def test_without_a_review_one_can_be_planned(desk, trajectory, of_client):

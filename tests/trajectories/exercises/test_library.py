@@ -10,6 +10,7 @@ from django.utils import translation
 from tests.test_consistency import NOT_IN_DUTCH, NOT_IN_ENGLISH
 from trajectories.exercises import library
 from trajectories.exercises.library import FOLDER, Block, LibraryError, NoSuchExercise
+from trajectories.plans.models import TriggerKind
 
 ASKED_FOR = {
     "urge-surfing",
@@ -82,8 +83,8 @@ def test_each_is_something_to_do_in_a_few_steps_and_says_what_is_known(language,
     assert 4 <= len(exercise.steps) <= 7
     assert 5 <= exercise.minutes <= 20
     assert exercise.suits
-    assert re.search(r"\(.+, \d{4}\)\.$", exercise.evidence)
-    assert len(exercise.evidence) <= 160
+    assert re.search(r"\(.+, \d{4}\)\.", exercise.evidence)
+    assert len(exercise.evidence) <= 240
     assert exercise.timer in {None, exercise.minutes}
 
 
@@ -91,6 +92,16 @@ def test_it_is_read_in_the_readers_language_and_in_dutch_when_there_is_no_other(
     for language, title in (("nl", "Nee zeggen"), ("en", "Saying no"), ("fr", "Nee zeggen")):
         with translation.override(language):
             assert library.load("refusal-skills").title == title
+
+
+@pytest.mark.parametrize("trigger", TriggerKind)
+def test_every_kind_of_trigger_has_an_exercise(trigger):
+    assert all(trigger in one.triggers for one in library.suiting(trigger))
+    assert library.suiting(trigger)
+
+
+def test_another_word_gets_what_helps_at_a_hard_moment():
+    assert [one.slug for one in library.suiting("lege koelkast")] == ["urge-surfing", "breathing", "walking"]
 
 
 def test_what_is_not_there_is_said():

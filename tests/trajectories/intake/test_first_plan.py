@@ -6,8 +6,11 @@ from django.utils import translation
 
 from supportgroups import actions as groups
 from trajectories.dossier.models import Trajectory
+from trajectories.intake import actions as intake
 from trajectories.intake.suggestions import suggest
 from trajectories.plans.models import PlanItem
+from trajectories.selfcare import actions as selfcare
+from trajectories.socialmap import actions as socialmap
 
 
 @pytest.fixture
@@ -136,3 +139,39 @@ def test_finishing_takes_it_off_the_list_of_intakes(desk, save, trajectory):
     save("plan", goal="")
     assert "intake to finish" not in desk.get(clients).text
     assert reverse("intake:go_on", args=[trajectory.pk]) not in desk.get(today).text
+
+
+def test_people_come_on_the_map_once_and_as_they_were_named(save, trajectory):
+    lot = {"name": "Lot", "relation": "partner", "bond": "supports", "involve": "on"}
+    lines = [lot, {"name": "Bart", "bond": "damaged"}, {"name": "Remy", "bond": "risky"}, {"name": "lot"}]
+    save("people", lines=lines)
+    assert not trajectory.known_people.exists()
+    save("plan", goal="")
+    on_the_map = {one.name: (one.stance, one.ring, one.aim) for one in trajectory.known_people.all()}
+    assert on_the_map == {"Lot": ("supportive", 1, ""), "Bart": ("neutral", 2, "repair"), "Remy": ("risky", 2, "")}
+    socialmap.remove(person=trajectory.known_people.get(name="Remy"), by=trajectory.client.user)
+    save("plan", revision=1, goal="")
+    assert trajectory.known_people.current().count() == 2
+
+
+def test_a_very_long_name_fits_on_the_map(save, trajectory):
+    save("people", lines=[{"name": "x" * 80}])
+    save("plan", goal="")
+    assert trajectory.known_people.get().name == "x" * 40
+
+
+def test_a_relative_has_no_map_of_people(relative_trajectory, counsellor):
+    told = {"trajectory": relative_trajectory, "by": counsellor, "revision": 0}
+    intake.say_people(**told, rows=[{"name": "Noor"}], group_wishes=[])
+    intake.make_plan(**told, items=[])
+    assert not relative_trajectory.known_people.exists()
+
+
+def test_scores_begin_self_care_and_leave_what_was_said_since(save, trajectory, counsellor):
+    selfcare.rate(trajectory=trajectory, by=trajectory.client.user, area="body", score=9)
+    save("areas", food_score="3", body_score="2", home_score="8", money_said="Schulden")
+    save("plan", goal="")
+    scores = {one.area: (one.score, one.scored_by) for one in trajectory.area_scores.all()}
+    assert scores == {"food": (3, counsellor), "body": (9, trajectory.client.user)}
+    save("plan", revision=1, goal="")
+    assert trajectory.area_scores.count() == 2

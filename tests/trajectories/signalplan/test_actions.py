@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from aftercare.audit.models import AccessEntry, Event
-from aftercare.core.errors import Stale
+from aftercare.core.errors import Refused, Stale
 from aftercare.notifications.models import Message, State
 from tests.trajectories.signalplan.conftest import WORDS
 from trajectories.dossier.models import Summary
@@ -42,6 +42,38 @@ def test_the_counsellor_proposes_and_the_client_agrees(propose, client_user, cou
     plan = propose(by=counsellor)
     assert (plan.team_agreed_by, plan.client_agreed_at) == (counsellor, None)
     assert signalplan.agree(plan=plan, by=client_user).holds_from
+
+
+def test_the_team_writes_down_that_the_client_agreed_in_a_conversation(propose, hold, counsellor, trajectory):
+    before, today = hold(), timezone.localdate()
+    proposed = propose(by=counsellor, green={"acts": "Op tijd naar bed."})
+    holds = signalplan.agree(plan=proposed, by=counsellor, spoken_on=today)
+    assert (holds.spoken_on, holds.spoken_by, holds.holds_from is None) == (today, counsellor, False)
+    before.refresh_from_db()
+    assert before.replaced_at
+    assert not Message.objects.filter(kind="signal_plan", state="due").exists()
+
+
+@pytest.mark.parametrize("wrong", ["the client", "who agreed already", "still to come", "long ago"])
+def test_a_conversation_is_written_down_by_the_team_and_within_the_aftercare(
+    propose, client_user, counsellor, trajectory, wrong
+):
+    proposed = propose(by=client_user if wrong == "who agreed already" else counsellor)
+    days = {"still to come": 1, "long ago": -4000}.get(wrong, 0)
+    with pytest.raises(Refused):
+        signalplan.agree(
+            plan=proposed,
+            by=client_user if wrong == "the client" else counsellor,
+            spoken_on=timezone.localdate() + timedelta(days),
+        )
+    proposed.refresh_from_db()
+    assert proposed.holds_from is None
+
+
+def test_the_database_keeps_who_wrote_a_conversation_down(hold):
+    hold()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SignalPlan.objects.update(spoken_on="2026-01-01")
 
 
 def test_agreeing_for_ones_own_side_twice_is_agreeing_once(propose, client_user):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.trajectories.signalplan.conftest import WORDS
 from trajectories.signalplan import actions as signalplan
@@ -78,6 +79,22 @@ def test_the_counsellor_writes_and_the_client_agrees(phone, desk, url, hold, tra
     assert "Ook fietsen." not in words(page)
     phone.post(url("agree", trajectory.signal_plans.proposed().get().pk))
     assert "Ook fietsen." in words(phone.get(url("mine")))
+
+
+def test_what_was_agreed_in_a_conversation_is_written_down_and_shown_as_such(
+    phone, desk, url, propose, counsellor, trajectory
+):
+    plan = propose(by=counsellor)
+    page = reverse("signalplan:spoken", args=[trajectory.pk, plan.pk])
+    assert page in desk.get(url("of_client")).text
+    assert desk.get(page).context["form"]["spoken_on"].value() == timezone.localdate()
+    assert list(desk.post(page, {"spoken_on": "2099-01-01"}).context["form"].errors) == ["spoken_on"]
+    assert desk.post(page, {"spoken_on": str(timezone.localdate())}).url == url("of_client")
+    for shown in (desk.get(url("of_client")), desk.get(url("versions_of")), phone.get(url("mine"))):
+        assert "Agreed in the conversation of" in shown.text
+        assert counsellor.name in shown.text
+    again = desk.post(page, {"spoken_on": str(timezone.localdate())}, follow=True)
+    assert "no longer proposed" in again.text
 
 
 def test_agreeing_for_ones_own_side_again_says_so(phone, url, propose):

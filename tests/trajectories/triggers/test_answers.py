@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from trajectories.exercises import actions as exercises
 from trajectories.plans import actions as plans
 from trajectories.socialmap import actions as socialmap
 from trajectories.triggers import actions as triggers
@@ -170,3 +171,15 @@ def test_people_of_the_map_can_be_called_and_never_who_brings_risk(log, trajecto
     entry = log(kind=TriggerKind.ALONE)
     assert [person.name for person in answer_to(entry).people] == ["Hanneke", "Remco"]
     assert answer_page(entry).count('href="tel:0600000012"') == 2
+
+
+def test_an_exercise_that_suits_the_trigger_is_offered_and_an_assigned_one_first(
+    log, trajectory, counsellor, answer_page
+):
+    assert answer_to(log(kind=TriggerKind.TENSION)).exercise.slug == "urge-surfing"
+    exercises.assign(trajectory=trajectory, by=counsellor, slug="breathing")
+    exercises.assign(trajectory=trajectory, by=counsellor, slug="money-week")
+    tense = log(kind=TriggerKind.TENSION)
+    assert answer_to(tense).exercise.slug == "breathing"
+    assert reverse("exercises:exercise", args=["breathing"]) in answer_page(tense)
+    assert answer_to(log(own_word="zondag")).exercise.slug == "breathing"
