@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "aftercare.accounts.middleware.light",
     "aftercare.core.middleware.known_methods",
     "csp.middleware.CSPMiddleware",
     "aftercare.core.middleware.maintenance",
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "aftercare.core.middleware.no_store",
     "aftercare.accounts.middleware.session_limits",
+    "aftercare.accounts.middleware.phone",
     "aftercare.accounts.middleware.second_factor",
     "aftercare.accounts.middleware.row_scope",
 ]
@@ -194,6 +196,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
+OWN_PHONE_AGE = 365 * 24 * 60 * 60  # how long a browser stays somebody's own phone
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
@@ -247,7 +250,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if MODE == "test"
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "aftercare.core.storage.StaticFiles"
     },
 }
 WHITENOISE_USE_FINDERS = MODE == "test"

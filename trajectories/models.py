@@ -26,6 +26,7 @@ from trajectories.intake.models import (
 from trajectories.lapses.models import Lapse
 from trajectories.medication.models import Medicine, MedicineChange, MedicineReport
 from trajectories.messages.models import Attachment, Message, Reading
+from trajectories.phone.models import Parcel
 from trajectories.plans.models import (
     CopingStep,
     DayTick,
@@ -79,6 +80,7 @@ __all__ = [
     "MedicineReport",
     "Message",
     "Occurrence",
+    "Parcel",
     "PersonAround",
     "PlanItem",
     "PlanLook",

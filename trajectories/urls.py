@@ -27,4 +27,5 @@ urlpatterns = [
     path("", include("trajectories.appointments.urls")),
     path("", include("trajectories.messages.urls")),
     path("", include("trajectories.absences.urls")),
+    path("", include("trajectories.phone.urls")),
 ]

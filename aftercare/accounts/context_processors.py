@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from aftercare.accounts import news
+from aftercare.accounts import news, own_phone
 from aftercare.accounts.access import active_memberships
 from aftercare.accounts.models import User
 from aftercare.accounts.roles import Role
@@ -33,6 +33,7 @@ class Shell:
     nav: list[Place] = field(default_factory=list)
     person: str = ""
     role_label: str = ""
+    own_phone: bool = False
 
     @property
     def base(self) -> str:
@@ -93,7 +94,7 @@ def _shell(request: HttpRequest) -> Shell:
     if roles:
         places = [(name, icon) for name, icon, whose in STAFF_PLACES if whose & set(roles)]
         return Shell("staff", _places(request, places), user.name, ", ".join(str(role.label) for role in roles))
-    return Shell("client", _places(request, CLIENT_PLACES), user.short_name)
+    return Shell("client", _places(request, CLIENT_PLACES), user.short_name, own_phone=own_phone.is_own(request))
 
 
 def _places(request: HttpRequest, names: list[tuple[str, str]]) -> list[Place]:

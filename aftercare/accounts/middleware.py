@@ -9,6 +9,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django_htmx.http import HttpResponseClientRedirect
 
+from aftercare.accounts import own_phone
 from aftercare.accounts.access import has_second_factor, is_staff
 from aftercare.core import scope
 
@@ -106,6 +108,39 @@ def _sign_in_again(request: HttpRequest) -> HttpResponse:
     messages.info(request, _("You were signed out because nothing happened for a while. Sign in to go on."))
     again = redirect_to_login(back)
     return HttpResponseClientRedirect(again.url) if request.htmx else again
+
+
+def light(get_response):
+    """Pages for phones are compressed; those of staff, on a desk, are not worth the work.
+
+    What is secret in a page is masked anew each time, and the length of each answer is blurred (BREACH).
+    """
+    compress = GZipMiddleware(get_response)
+
+    def middleware(request):
+        response = get_response(request)
+        at_a_desk = getattr(request, "session", {}).get(KIND) == "staff"
+        return response if at_a_desk else compress.process_response(request, response)
+
+    return middleware
+
+
+def phone(get_response):
+    """What is kept in a browser goes when its owner signs out, and when somebody else signs in there.
+
+    A session that only ran out leaves it: help can still be read, and what waits is sent after signing in again.
+    """
+
+    def middleware(request):
+        was_signed_in = request.user.is_authenticated
+        response = get_response(request)
+        if request.user.is_authenticated and own_phone.is_own(request):
+            response.headers["Own-Phone"] = "yes"
+        elif own_phone.COOKIE in request.COOKIES and (was_signed_in or request.user.is_authenticated):
+            own_phone.forget(response)
+        return response
+
+    return middleware
 
 
 OPEN_WITHOUT_FACTOR = {"account_logout", "account_reauthenticate", "set_language", "help_now"}

@@ -66,6 +66,7 @@ class Permission(TextChoices):
     CALL_BACK = "call_back", _("Asking for a call")
     RETURN = "return", _("Coming back")
     REOPEN = "reopen", _("Coming back")
+    OWN_PHONE = "own_phone", _("Own phone")
     ACCESS_LOG_VIEW = "access_log", _("Who looked in the dossier")
 
 
@@ -139,6 +140,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.CLOSING,
         P.CALL_BACK,
         P.RETURN,
+        P.OWN_PHONE,
         P.ACCESS_LOG_VIEW,
     },
     Role.RELATIVE: {
@@ -160,6 +162,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.CLOSING,
         P.CALL_BACK,
         P.RETURN,
+        P.OWN_PHONE,
         P.ACCESS_LOG_VIEW,
     },
     TeamRole.COUNSELLOR: _PROFESSIONAL,
@@ -183,6 +186,7 @@ AFTER_CLOSING = READING | {
     P.CLOSING_KEEP,
     P.RETURN,
     P.REOPEN,
+    P.OWN_PHONE,
 }
 """What is left of it once the trajectory is closed: reading, and what belongs to an end or a return."""
 

@@ -86,6 +86,14 @@ def whom_to_call(trajectory: Trajectory) -> list[KnownPerson]:
     return list(trusted.order_by("-at_help", "ring", "name", "id")[:MOST_PEOPLE])
 
 
+def offers_for_any(trajectory: Trajectory) -> list[Offer]:
+    """Every own step, what eased the craving most first: for a page that does not know yet what the log will say."""
+    eased = trajectory.trigger_entries.eased_by()
+    steps = trajectory.coping_steps.current()
+    offers = [Offer(step, False, *eased.get(step.pk, (0, 0))) for step in steps]  # noqa: FBT003
+    return sorted(offers, key=lambda offer: offer.rank)
+
+
 def _offers(entry: TriggerEntry, eased: dict[UUID, tuple[float, int]]) -> list[Offer]:
     """Steps for this word, those that helped at it, and those for any moment; else whatever is pinned."""
     word = entry.trigger.casefold()

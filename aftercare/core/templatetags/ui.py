@@ -1,5 +1,6 @@
 """What every template may use: icons, and moments in words."""
 
+import json
 import re
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -69,6 +70,12 @@ def tel(phone: str) -> str:
 def steps_done(total: int, number: int) -> list[bool]:
     """One flag per step of a task: done up to and with this one."""
     return [step <= number for step in range(1, total + 1)]
+
+
+@register.filter(name="json")
+def as_json(value: object) -> str:
+    """For a data attribute that a script reads."""
+    return json.dumps(value)
 
 
 CONTROL_CLASSES = ((forms.CheckboxInput, "form-check-input"), (forms.Select, "form-select"))

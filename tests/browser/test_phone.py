@@ -1,0 +1,164 @@
+"""Somebody's own phone: read and log without a network, sent once, nothing left behind."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_every_page import look
+
+CLIENT = "client@demo.example"
+SMALL = {"width": 360, "height": 640}
+CANARY = "kanariepietje"
+REPLAY = """async parcels => {
+  const address = "/me/phone/parcels/";
+  const { token } = await (await fetch(address)).json();
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+  const answers = [];
+  for (let time = 0; time < 5; time += 1) {
+    const response = await fetch(address, { method: "POST", headers, body: JSON.stringify({ parcels }) });
+    answers.push(await response.text());
+  }
+  return answers;
+}"""
+KEPT = """async () => {
+  const done = request => new Promise(resolve => { request.onsuccess = () => resolve(request.result); });
+  const found = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      for (const value of await done(database.transaction(store).objectStore(store).getAll())) {
+        found.push(store + ": " + (value.sealed ? new TextDecoder().decode(value.sealed) : value));
+      }
+    }
+    database.close();
+  }
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) found.push(await (await cache.match(request)).text());
+  }
+  return [...found, ...Object.entries(localStorage).flat(), ...Object.entries(sessionStorage).flat()];
+}"""
+
+
+@pytest.fixture
+def own_phone(visit) -> Callable[..., Page]:
+    def chosen(size: dict) -> Page:
+        page = visit(CLIENT, "/me/phone/", size=size, has_touch=True)
+        page.get_by_role("button", name="Dit is mijn telefoon").tap()
+        expect(page.get_by_text("Alles staat klaar")).to_be_visible()
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        return page
+
+    return chosen
+
+
+@pytest.mark.parametrize("size", [{"width": 390, "height": 844}, SMALL])
+def test_three_taps_without_a_network_are_sent_once_there_is_one(own_phone, size):
+    phone = own_phone(size)
+    phone.context.set_offline(True)
+    phone.goto("/")
+    expect(phone.get_by_role("heading", name="Even geen internet")).to_be_visible()
+    phone.get_by_role("link", name="Trigger loggen").tap()
+    phone.get_by_role("button", name="8", exact=True).tap()
+    expect(phone.get_by_text("Bewaard op je telefoon")).to_be_visible()
+    phone.get_by_role("button", name="Verveling").tap()
+    phone.get_by_role("button", name="Nog niets").tap()
+    expect(phone.get_by_role("heading", name="Goed dat je het opschrijft.")).to_be_visible()
+    expect(phone.get_by_text("Er wachten 3 dingen op je telefoon")).to_be_visible()
+    assert look_narrow(phone) == []
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible()
+    phone.goto("/me/triggers/")
+    expect(phone.locator("main li").first).to_contain_text("Verveling")
+
+
+def test_what_is_needed_can_be_read_without_a_network(own_phone):
+    phone = own_phone(SMALL)
+    phone.goto("/help-now/")
+    own_step = phone.locator(".nz-rows .nz-own").first.inner_text()
+    phone.context.set_offline(True)
+    phone.goto("/help-now/")
+    expect(phone.locator(".nz-rows .nz-own").first).to_have_text(own_step)
+    expect(phone.get_by_text("Geen internet. Dit staat op je telefoon")).to_be_visible()
+    for address in ("/me/plan/steps/", "/me/signalplan/", "/me/exercises/", "/exercises/breathing/"):
+        phone.goto(address)
+        expect(phone.get_by_text("Geen internet. Dit staat op je telefoon")).to_be_visible()
+        expect(phone.locator("h1")).not_to_have_text("Even geen internet")
+    phone.goto("/me/messages/")
+    expect(phone.locator("h1")).to_have_text("Even geen internet")
+
+
+def test_five_replays_are_one_log(own_phone):
+    phone = own_phone(SMALL)
+    key, entry = "0b8f6a52-8d0c-4a52-9f4e-0f4a4f6f0001", "0b8f6a52-8d0c-4a52-9f4e-0f4a4f6f0002"
+    trigger = {"key": key, "contents": "trigger", "entry": entry, "strength": "9", "age": 1}
+    named = {"key": entry, "contents": "trigger_answer", "entry": entry, "own_word": "vijf keer", "age": 1}
+    answers = phone.evaluate(REPLAY, [trigger, named])
+    assert len(set(answers)) == 1
+    phone.goto("/me/triggers/")
+    expect(phone.get_by_text("vijf keer")).to_have_count(1)
+
+
+def test_a_small_step_is_ticked_without_a_network(own_phone):
+    phone = own_phone(SMALL)
+    phone.context.set_offline(True)
+    phone.goto("/me/self-care/")
+    done = phone.locator("form[data-phone-tick] button[value=yes]").first
+    done.tap()
+    expect(done).to_have_attribute("aria-pressed", "true")
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible()
+    phone.goto("/me/self-care/")
+    expect(phone.locator("form[data-phone-tick] button[value=yes]").first).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_check_in_is_filled_in_without_a_network(own_phone):
+    phone = own_phone(SMALL)
+    phone.context.set_offline(True)
+    phone.goto("/me/check-in/")
+    first, *others = phone.locator("[data-question]").all()
+    first.locator(".nz-choice").first.tap()
+    first.get_by_role("button", name="Volgende").tap()
+    for question in others:
+        question.get_by_role("button", name="Deze vraag overslaan").tap()
+    expect(phone.get_by_role("heading", name="Bewaard op je telefoon")).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible()
+
+
+def test_signing_out_leaves_nothing_and_before_it_nothing_can_be_read(own_phone):
+    phone = own_phone(SMALL)
+    phone.goto("/me/plan/steps/new/")
+    phone.locator("[name=text]").fill(f"Naar de {CANARY}.")
+    phone.get_by_role("button", name="Opslaan").tap()
+    phone.goto("/help-now/")
+    phone.context.set_offline(True)
+    phone.goto("/me/triggers/new/")
+    phone.get_by_role("button", name="2", exact=True).tap()
+    phone.get_by_text("Eigen woord").first.tap()
+    phone.get_by_label("Eigen woord").fill(CANARY)
+    phone.get_by_role("button", name="Gebruik dit woord").tap()
+    kept = phone.evaluate(KEPT)
+    assert sum(found.startswith("parcels") for found in kept) == 2
+    assert sum(found.startswith("pages") for found in kept) > 5
+    assert not any(CANARY in found for found in kept)
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible()
+    phone.goto("/me/about/")
+    phone.get_by_role("button", name="Uitloggen").tap()
+    phone.wait_for_url(lambda url: "/me/about/" not in url)
+    assert phone.evaluate(KEPT) == []
+    assert phone.evaluate("navigator.serviceWorker.getRegistrations().then(found => found.length)") == 0
+
+
+def test_without_the_choice_no_worker_is_there(visit):
+    phone = visit(CLIENT, "/me/")
+    assert phone.evaluate("navigator.serviceWorker.getRegistrations().then(found => found.length)") == 0
+
+
+def look_narrow(page: Page) -> list[str]:
+    before = page.viewport_size
+    wrong = look(page, sideways=True)
+    page.set_viewport_size(before)
+    return wrong

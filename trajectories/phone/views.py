@@ -1,0 +1,136 @@
+"""One's own phone: the choice, what is copied to it, what it sends later, and the two pages made for no network."""
+
+import json
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import BoundField
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from aftercare.accounts import own_phone
+from trajectories.checkins import library
+from trajectories.checkins.forms import AnswerForm
+from trajectories.checkins.questionnaire import Item
+from trajectories.dossier.access import Permission, can, open_own
+from trajectories.phone import actions as phone
+from trajectories.phone.copies import addresses, assets
+from trajectories.phone.forms import ParcelForm, read
+from trajectories.triggers.answers import offers_for_any, whom_to_call
+from trajectories.triggers.models import HELPED_ICONS
+from trajectories.triggers.words import words_for
+
+MOST_PARCELS = 50
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker stands at the root, so that it may answer for the whole portal."""
+    script = f'import "{static("js/phone/worker.js")}";\n'
+    return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Says what "this is my phone" means; the choice counts for this browser only."""
+    trajectory = open_own(request, needs=Permission.OWN_PHONE)
+    context = {"logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory)}
+    return render(request, "trajectories/phone/mine.html", context)
+
+
+@login_required
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    open_own(request, needs=Permission.OWN_PHONE)
+    response = redirect("phone:mine")
+    if "mine" in request.POST:
+        own_phone.keep(response, request.user)
+        messages.success(request, _("Done. From now on this phone keeps what you need."))
+    else:
+        own_phone.forget(response)
+        messages.success(request, _("Done. Nothing of you is left on this phone."))
+    return response
+
+
+@login_required
+@require_safe
+def copies(request: HttpRequest) -> HttpResponse:
+    trajectory = open_own(request, needs=Permission.OWN_PHONE)
+    shown = addresses(trajectory, request.user, on=timezone.localdate())
+    return JsonResponse({"addresses": shown, "assets": assets()})
+
+
+@login_required
+def parcels(request: HttpRequest) -> HttpResponse:
+    """GET gives the token to send with; POST takes parcels in, in their order."""
+    trajectory = open_own(request, needs=Permission.OWN_PHONE)
+    if request.method != "POST":
+        return JsonResponse({"token": get_token(request)})
+    try:
+        sent = json.loads(request.body)["parcels"][:MOST_PARCELS]
+        forms = [ParcelForm(dict(parcel)) for parcel in sent]
+    except (ValueError, KeyError, TypeError):
+        return HttpResponseBadRequest()
+    if not all(form.is_valid() for form in forms):
+        return HttpResponseBadRequest()
+    now = timezone.now()
+    received = [
+        phone.take_in(
+            trajectory=trajectory,
+            by=request.user,
+            key=form.cleaned_data["key"],
+            contents=form.cleaned_data["contents"],
+            told=read(parcel, form.cleaned_data["contents"]),
+            packed_at=now - timedelta(seconds=form.cleaned_data["age"]),
+        )
+        for form, parcel in zip(forms, sent, strict=True)
+    ]
+    return JsonResponse({"received": [{"key": parcel.key, "refusal": parcel.refusal} for parcel in received]})
+
+
+@login_required
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What can be done without a network: the front page of the copies."""
+    trajectory = open_own(request, needs=Permission.OWN_PHONE)
+    context = {"logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory)}
+    return render(request, "trajectories/phone/offline.html", context)
+
+
+@login_required
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    """The trigger log on one page: every tap goes into the phone's own store first."""
+    trajectory = open_own(request, needs=Permission.TRIGGER_LOG)
+    context = {
+        "words": words_for(trajectory, at=timezone.now()),
+        "choices": HELPED_ICONS.items(),
+        "offers": offers_for_any(trajectory),
+        "people": whom_to_call(trajectory),
+    }
+    return render(request, "trajectories/phone/log.html", context)
+
+
+@login_required
+@require_safe
+def check_in(request: HttpRequest) -> HttpResponse:
+    """The questions of now on one page."""
+    trajectory = open_own(request, needs=Permission.CHECK_IN_ANSWER)
+    occurrence = trajectory.occurrences.open(at=timezone.now()).select_related("schedule").first()
+    asked = library.load(occurrence.schedule.instrument) if occurrence else library.available(trajectory.kind)[0]
+    context = {"questionnaire": asked, "asked": [(item, _field(item)) for item in asked.items]}
+    return render(request, "trajectories/phone/check_in.html", context)
+
+
+def _field(item: Item) -> BoundField:
+    """The field of a question, whose label is the id of the heading above it."""
+    field = AnswerForm(item=item, prefix=item.id)["answer"]
+    field.label = f"q-{item.id}"
+    return field
