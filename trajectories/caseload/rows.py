@@ -65,6 +65,9 @@ class Row:
     more_tasks: int | None
     proposal_at: datetime | None
     problem_due_on: date | None
+    medicine_not_taken_at: datetime | None
+    medicine_raised_at: datetime | None
+    """What was told of medicines, as long as nobody discussed it."""
     intake_since: datetime | None
     handover_id: UUID | None
     """What a colleague handed over and the reader did not acknowledge yet."""

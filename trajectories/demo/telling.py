@@ -13,7 +13,7 @@ from aftercare.audit import actions as audit
 from supportgroups.models import SupportGroup
 from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
-from trajectories.demo import agreements, between, closings, intake, lapses, messages, signalplan
+from trajectories.demo import agreements, between, closings, intake, lapses, medication, messages, signalplan
 from trajectories.demo import plans as proposed
 from trajectories.demo.cast import NOOR
 from trajectories.demo.stories import Asked, Item, Meeting, Step, Story, Trigger, wall
@@ -116,6 +116,7 @@ class Teller:
         yield from lapses.events(self)
         yield from signalplan.events(self)
         yield from between.events(self)
+        yield from medication.events(self)
         yield from proposed.events(self)
         yield from messages.events(self)
         yield from self.endings()
@@ -186,6 +187,7 @@ class Teller:
             checkins.open_due(at=asked.due_at, remind=False)
         draft = checkins.start(trajectory=self.of_client, by=self.client, at=asked.answered_at - TAKES)
         answers = asked.week.answers if self.story.kind == "client" else asked.week.answers_of_relative
+        answers = answers | medication.answers(draft, now=self.now)
         checkins.submit(check_in=draft, by=self.client, answers=answers, note=asked.note, at=asked.answered_at)
 
     def catch_up(self) -> None:

@@ -187,6 +187,11 @@ class MedicineReport(models.Model):
         return ", ".join(self.said) or self.text
 
     @property
+    def whole(self) -> str:
+        """What was chosen and what was written, in one line."""
+        return ": ".join(filter(None, [", ".join(self.said), f"“{self.text}”" if self.text else ""]))
+
+    @property
     def said(self) -> list[str]:
         """What was chosen, in the portal's words; the first with a capital."""
         chosen = [str(found) for found in (self.get_taken_display(), self.get_effect_display()) if found]

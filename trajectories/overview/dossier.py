@@ -32,10 +32,12 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         before=request.GET.get("before", ""),
     )
     look(by=request.user, trajectory=trajectory, at=now)
+    may = granted(trajectory.part, trajectory)
     context = {
         "trajectory": trajectory,
         "person": trajectory.client.user,
-        "may": granted(trajectory.part, trajectory),
+        "may": may,
+        "may_discuss": Permission.MEDICATION_EDIT in may,
         "now": now,
         "today": today,
         "facts": found,

@@ -19,8 +19,9 @@ from trajectories.continuity import clock
 from trajectories.continuity.clock import Clock
 from trajectories.dossier.models import TeamRole, Trajectory
 from trajectories.intake.models import Intake
-from trajectories.overview import between, messages, signals
+from trajectories.overview import between, medication, messages, signals
 from trajectories.overview.between import Between
+from trajectories.overview.medication import Medication
 from trajectories.overview.rows import object_of
 from trajectories.overview.signals import Signals
 from trajectories.plans.models import Goal, PlanItem
@@ -78,6 +79,7 @@ SELECT
     (SELECT to_jsonb(id) FROM trajectories_trajectory WHERE follows_id = trajectory),
     {signals.COLUMN},
     {between.COLUMN},
+    {medication.COLUMN},
     (SELECT to_jsonb(one) FROM ({CLOCK}) AS one)
 FROM asked
 """  # noqa: S608 - every part is ours
@@ -129,6 +131,7 @@ class Facts:
     """The trajectory that took this closed one up again."""
     signals: Signals
     between: Between
+    medication: Medication
     clock: Clock
     """How long it took until the first contact, and how long there was none."""
 
@@ -150,7 +153,7 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
     found = [json.loads(one or "null") for one in found]
     goal, team, rhythm, plan, plan_proposals, held, planned, to_record, *found = found
     proposal, review, is_agreed, tasks, family, weeks, logged, *found = found
-    unread, intake, followed_by, own_signals, own, contact = found
+    unread, intake, followed_by, own_signals, own, medicines, contact = found
     return Facts(
         looked_at=looked_at,
         goal=object_of(Goal, goal),
@@ -173,5 +176,6 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         intake=object_of(Intake, intake),
         signals=signals.of(own_signals),
         between=between.of(own),
+        medication=medication.of(medicines),
         clock=clock.of_json(contact),
     )

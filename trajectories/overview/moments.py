@@ -10,7 +10,7 @@ from supportgroups.models import Attendance
 from trajectories.agreements.models import Agreement
 from trajectories.agreements.words import statement
 from trajectories.appointments.models import Appointment
-from trajectories.overview import between, endings, messages, plans, signals
+from trajectories.overview import between, endings, medication, messages, plans, signals
 from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words, sentences
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import Helped, TriggerKind
@@ -163,6 +163,7 @@ SOURCES = (
         words=agreement,
     ),
     *between.SOURCES,
+    *medication.SOURCES,
     *plans.SOURCES,
     *endings.SOURCES,
     *signals.SOURCES,

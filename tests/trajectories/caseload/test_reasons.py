@@ -106,6 +106,14 @@ STATED = [
         ("Nothing heard", "No check-in, log, message or contact since Tue 3 March, 15 days ago."),
     ),
     (
+        {"medicine_raised_at": NOW - 2 * DAY, "medicine_not_taken_at": NOW - DAY},
+        ("Medicines not as agreed", "Told of medicines not taken as agreed, yesterday. Not discussed yet."),
+    ),
+    (
+        {"medicine_raised_at": NOW - DAY},
+        ("Medicines to discuss", "Told something about medicines, yesterday. Not discussed yet."),
+    ),
+    (
         {"next_appointment_at": NOW - HOUR - timedelta(minutes=1)},
         ("Appointment to record", "The appointment of today 10:59 has no outcome yet."),
     ),

@@ -1,5 +1,6 @@
 """Say how an appointment went, or that it does not take place."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from trajectories.appointments.actions.planning import Guest, plan
 from trajectories.appointments.actions.summary import keep
 from trajectories.appointments.models import Appointment
 from trajectories.dossier.access import Permission, record_change
+from trajectories.medication import actions as medication
+from trajectories.medication.models import MedicineReport
 
 State = Appointment.State
 
@@ -34,13 +37,14 @@ def record(
     summary: str = "",
     signed: bool = True,
     draft: int | None = None,
+    discussed: Iterable[MedicineReport] = (),
     at: datetime | None = None,
 ) -> None:
     """A record can be corrected; it never becomes planned again.
 
     `later_too` calls off what is still planned after it in its row; `next_at` plans the next one in the same way, and
     `no_next` says why there is none. `note` and `summary` are signed, or kept as a draft; `draft` is the revision of
-    the draft that was open.
+    the draft that was open. `discussed` is what the client had told of medicines and was spoken about.
     """
     at = at or timezone.now()
     coming = appointment.starts_at > at
@@ -52,6 +56,8 @@ def record(
     if note or summary:
         write = notes.sign if signed else notes.keep_draft
         write(appointment=appointment, by=by, text=note, summary=summary, revision=draft, at=at)
+    for report in discussed:
+        medication.discuss(report=report, by=by, at=at)
     later = _call_off_later(appointment, by=by, at=at) if later_too else []
     if coming:
         notices.changed([appointment, *later], at=at)

@@ -1,5 +1,6 @@
 """How an appointment went, the note about it, and when the next one is."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ from aftercare.core.clocks import instant, local
 from aftercare.core.forms import BaseForm
 from trajectories.appointments.dates import Day
 from trajectories.appointments.models import Appointment, AppointmentNote
+from trajectories.medication.models import MedicineReport
 
 FURTHEST = timedelta(days=730)
 PLANNED, PLAN, NONE = "planned", "plan", "none"
@@ -37,15 +39,21 @@ class StateForm(BaseForm):
 
     @property
     def asked(self) -> dict[str, Any]:
-        names = ("state", "revision", "later_too", "next_at", "no_next")
+        names = ("state", "revision", "later_too", "next_at", "no_next", "discussed")
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
 class RecordForm(StateForm):
     """Recording for the first time: the next date is always asked for."""
 
-    layout = ("state", "later_too", "next", Row("next_day", "next_time"), "no_next", "revision")
+    layout = ("state", "discussed", "later_too", "next", Row("next_day", "next_time"), "no_next", "revision")
 
+    discussed = forms.MultipleChoiceField(
+        label=_("What you discussed about medicines"),
+        help_text=_("What you tick comes back no more."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     later_too = forms.BooleanField(required=False)
     next = forms.ChoiceField(label=_("When is the next one?"), widget=forms.RadioSelect)
     next_day = forms.DateField(label=_("Next day"), required=False)
@@ -53,7 +61,14 @@ class RecordForm(StateForm):
     no_next = forms.CharField(label=_("No next one, because"), max_length=200, required=False)
 
     def __init__(
-        self, *args, appointment: Appointment, following: Appointment | None, later: int, usual: Day, **kwargs
+        self,
+        *args,
+        appointment: Appointment,
+        following: Appointment | None,
+        later: int,
+        usual: Day,
+        to_discuss: Iterable[MedicineReport],
+        **kwargs,
     ):
         super().__init__(*args, appointment=appointment, **kwargs)
         self.zone = appointment.organisation.time_zone
@@ -65,13 +80,25 @@ class RecordForm(StateForm):
             planned = _("It is planned: %(moment)s") % {"moment": f"{date_format(start, 'D j F')} {start:%H:%M}"}
             choices.insert(0, (PLANNED, planned))
         self.fields["next"].choices = choices
-        if later and appointment.starts_at > timezone.now():
+        self.to_discuss = {str(report.pk): report for report in to_discuss}
+        coming = appointment.starts_at > timezone.now()
+        if self.to_discuss and not coming:
+            self.fields["discussed"].choices = [(pk, report.whole) for pk, report in self.to_discuss.items()]
+        else:
+            self._leave_out("discussed")
+        if later and coming:
             self.fields["later_too"].label = _("The %(count)d later ones of this row do not take place either") % {
                 "count": later
             }
         else:
-            del self.fields["later_too"]
-            self.layout = tuple(name for name in self.layout if name != "later_too")
+            self._leave_out("later_too")
+
+    def _leave_out(self, name: str) -> None:
+        del self.fields[name]
+        self.layout = tuple(one for one in self.layout if one != name)
+
+    def clean_discussed(self) -> list[MedicineReport]:
+        return [self.to_discuss[pk] for pk in self.cleaned_data["discussed"]]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -80,6 +107,8 @@ class RecordForm(StateForm):
             self.add_error("no_next", _("Say in a few words why there is no next one."))
         if cleaned.get("next") != NONE:
             cleaned["no_next"] = ""
+        if cleaned.get("discussed") and cleaned.get("state") not in {None, Appointment.State.HELD}:
+            self.add_error("discussed", _("You can only have discussed it when the appointment was held."))
         return cleaned
 
     def _next_at(self, cleaned: dict[str, Any]) -> datetime | None:

@@ -83,6 +83,7 @@ def _state_form(appointment: Appointment, data: dict | None = None) -> StateForm
         data,
         appointment=appointment,
         following=following,
+        to_discuss=appointment.trajectory.medicine_reports.to_discuss(),
         later=Appointment.objects.later_of_series(appointment).count() if appointment.series_id else 0,
         usual=dates.next_day(appointment, today=timezone.localdate(now), zone=appointment.organisation.time_zone),
     )

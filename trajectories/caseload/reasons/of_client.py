@@ -1,4 +1,4 @@
-"""What the client says, or does not say: a colour, use, craving, messages, silence."""
+"""What the client says, or does not say: a colour, use, craving, medicines, messages, silence."""
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -180,4 +180,36 @@ NEW_TRIGGER = Reason(
     icon="pencil-line",
     because=trigger_because,
     next_step="open",
+)
+
+
+def not_taken_because(row: Row) -> str:
+    told = {"day": day(row.medicine_not_taken_at, row.now)}
+    return _("Told of medicines not taken as agreed, %(day)s. Not discussed yet.") % told
+
+
+MEDICINE_NOT_TAKEN = Reason(
+    name="medicine-not-taken",
+    label=gettext_lazy("Medicines not as agreed"),
+    sql="medicine_not_taken_at IS NOT NULL",
+    level="info",
+    icon="pill",
+    because=not_taken_because,
+)
+
+
+def to_discuss_because(row: Row) -> str:
+    return _("Told something about medicines, %(day)s. Not discussed yet.") % {
+        "day": day(row.medicine_raised_at, row.now)
+    }
+
+
+MEDICINE_TO_DISCUSS = Reason(
+    name="medicine-to-discuss",
+    label=gettext_lazy("Medicines to discuss"),
+    sql="medicine_raised_at IS NOT NULL AND medicine_not_taken_at IS NULL",
+    level="info",
+    icon="pill",
+    because=to_discuss_because,
+    next_step="medicines",
 )
