@@ -265,10 +265,19 @@ def medicines(trajectory, client, counsellor) -> dict[str, list]:
     }
 
 
-def looking_back(trajectory) -> dict[str, list]:
+def looking_back(trajectory, client) -> dict[str, list]:
     """What Noor's logs say, and what she and Ilse make of them."""
     dossier = [trajectory.pk]
-    return {"patterns:of_client": dossier, "patterns:put_in_plan_of": dossier}
+    moment = ["trigger", triggers.log(trajectory=trajectory, by=client, strength=5).pk]
+    return {
+        "patterns:of_client": dossier,
+        "patterns:put_in_plan_of": dossier,
+        "analyses:of_client": dossier,
+        "analyses:one": moment,
+        "analyses:words": [*moment, "thought"],
+        "analyses:one_of": dossier + moment,
+        "analyses:words_of": [*dossier, *moment, "thought"],
+    }
 
 
 def use_told(trajectory, client, counsellor) -> dict[str, list]:
@@ -417,7 +426,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **agreed_and_asked(trajectory, client_user, counsellor),
         **appointed(trajectory, counsellor),
         **use_told(trajectory, client_user, counsellor),
-        **looking_back(trajectory),
+        **looking_back(trajectory, client_user),
         **intake_side(trajectory),
         **import_side(administrator, organisation),
         **by_oneself(trajectory, client_user, counsellor),

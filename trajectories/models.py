@@ -2,6 +2,7 @@
 
 from trajectories.absences.models import Absence
 from trajectories.agreements.models import Agreement, Review
+from trajectories.analyses.models import Analysis
 from trajectories.appointments.models import (
     Appointment,
     AppointmentGuest,
@@ -47,6 +48,7 @@ from trajectories.triggers.models import TriggerEntry
 __all__ = [
     "Absence",
     "Agreement",
+    "Analysis",
     "Appointment",
     "AppointmentGuest",
     "AppointmentMove",

@@ -13,7 +13,7 @@ from aftercare.audit import actions as audit
 from supportgroups.models import SupportGroup
 from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
-from trajectories.demo import agreements, between, closings, intake, lapses, medication, messages, signalplan
+from trajectories.demo import agreements, analyses, between, closings, intake, lapses, medication, messages, signalplan
 from trajectories.demo import plans as proposed
 from trajectories.demo.cast import NOOR
 from trajectories.demo.stories import Asked, Item, Meeting, Step, Story, Trigger, wall
@@ -114,6 +114,7 @@ class Teller:
         yield from intake.events(self)
         yield from agreements.events(self)
         yield from lapses.events(self)
+        yield from analyses.events(self)
         yield from signalplan.events(self)
         yield from between.events(self)
         yield from medication.events(self)

@@ -40,6 +40,8 @@ class Permission(TextChoices):
     LAPSE_VIEW = "lapses", _("Use")
     LAPSE_TELL = "lapse_tell", _("Use")
     LAPSE_RECORD = "lapse_record", _("Use")
+    ANALYSIS_VIEW = "analyses", _("Looking back")
+    ANALYSIS_EDIT = "analysis_edit", _("Looking back")
     CHECK_IN_VIEW = "check_ins", _("Check-ins")
     CHECK_IN_ANSWER = "check_in_answer", _("Check-ins")
     CHECK_IN_SCHEDULE = "check_in_schedule", _("Check-ins")
@@ -87,6 +89,8 @@ _PROFESSIONAL = {
     P.SIGNAL_PLAN_EDIT,
     P.LAPSE_VIEW,
     P.LAPSE_RECORD,
+    P.ANALYSIS_VIEW,
+    P.ANALYSIS_EDIT,
     P.CHECK_IN_VIEW,
     P.CHECK_IN_SCHEDULE,
     P.APPOINTMENT_VIEW,
@@ -122,6 +126,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.COLOUR_SET,
         P.LAPSE_VIEW,
         P.LAPSE_TELL,
+        P.ANALYSIS_VIEW,
+        P.ANALYSIS_EDIT,
         P.CHECK_IN_VIEW,
         P.CHECK_IN_ANSWER,
         P.APPOINTMENT_VIEW,
