@@ -10,6 +10,7 @@ from trajectories.appointments import actions as appointments
 from trajectories.appointments.actions import Guest
 from trajectories.appointments.models import Appointment
 from trajectories.dossier.models import Summary
+from trajectories.teamtasks.models import TeamTask
 
 State = Appointment.State
 TODAY = date(2026, 3, 12)
@@ -83,7 +84,7 @@ def test_where_the_receiver_is_taken_the_team_is_asked_for_a_new_time(
     pass_on()
     assert with_whom(free, taken) == [colleague.short_name, counsellor.short_name]
     (task,) = trajectory.team_tasks.open()
-    assert task.get_kind_display() == "Agree on a new time"
+    assert task.kind == TeamTask.Kind.HANDOVER
     assert "14" in task.text
     assert "10:00" in task.text
     assert counsellor.name in task.text
