@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.conftest import LAPTOP
+from tests.browser.test_every_page import look
 
 ADMINISTRATOR = "beheer@demo.example"
 ILSE = "begeleider@demo.example"
@@ -42,9 +43,11 @@ def test_one_wrong_row_and_nobody_then_corrected_and_everybody(visit):
     expect(page.get_by_role("alert").first).to_contain_text("geen tweede keer")
 
 
-def test_the_steps_fit_a_phone(visit):
-    page = visit(ADMINISTRATOR, "/people/", size=PHONE)
-    upload(page, f"Aad Kramer;01-02-1970;;{ILSE}")
+def test_each_step_is_accessible_and_fits_a_phone(visit):
+    page = visit(ADMINISTRATOR, "/people/", size=LAPTOP)
+    upload(page, f"Aad Kramer;01-02-1970;;{ILSE}", f"Aad Kramer;;;{ILSE}", f"Bea;ooit;;{ILSE}")
+    wrong = look(page, sideways=True)
+    page.get_by_label("eerst de dag").check()
     check(page)
-    expect(page.get_by_role("row", name=re.compile("Aad Kramer"))).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.get_by_role("heading", name="Wat er zou gebeuren")).to_be_visible()
+    assert wrong + look(page, sideways=True) == []

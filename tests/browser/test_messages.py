@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP
+from tests.browser.test_every_page import look
 
 CLIENT = "client@demo.example"
 COUNSELLOR = "begeleider@demo.example"
@@ -45,6 +46,7 @@ def test_a_question_with_a_file_is_read_and_answered(visit):
     phone.goto(MINE)
     expect(bubble(phone, "Deze brief kwam vandaag")).to_contain_text("Gelezen door Ilse")
     expect(bubble(phone, "Ik bel ze morgen")).to_contain_text("Nieuw")
+    assert look(phone, sideways=True) == []
     desk.reload()
     expect(bubble(desk, "Ik bel ze morgen")).to_contain_text("Gelezen door Noor")
 

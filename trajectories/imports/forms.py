@@ -77,8 +77,8 @@ class ColumnsForm(BaseForm):
     date_order = forms.ChoiceField(
         label=_("which number comes first in these dates?"),
         choices=dates.Order.choices,
-        required=False,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose, so that no date is read the wrong way round.")},
     )
 
     def __init__(self, *args, imported: ClientImport, opened: Opened, counsellors: list[User], **kwargs):
@@ -100,6 +100,7 @@ class ColumnsForm(BaseForm):
                 initial=found.get(column.place, ""),
             )
         self.evidence = opened.dates_in(self._date_places())
+        self.fields["date_order"].required = self.evidence.must_ask
         if self.evidence.must_ask:
             self.fields["date_order"].help_text = _("“%(date)s” can be read in two ways.") % {
                 "date": self.evidence.example
@@ -134,8 +135,6 @@ class ColumnsForm(BaseForm):
             self.add_error(None, _("Say which column holds the name."))
         if Field.COUNSELLOR not in taken and not data.get("counsellor") and "counsellor" not in self.errors:
             self.add_error("counsellor", _("No column names the counsellor. Choose who carries these people."))
-        if self.evidence.must_ask and not data.get("date_order") and "date_order" not in self.errors:
-            self.add_error("date_order", _("Choose, so that no date is read the wrong way round."))
         return data
 
     @property

@@ -5,8 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aftercare.audit.models import AccessEntry, Event, Outcome
+from aftercare.core.errors import TransitionRefused
 from tests.trajectories.messages.conftest import DAY, HOUR, MINE, key_of, words
 from trajectories.dossier import actions as dossier
+from trajectories.messages import actions as messages
 from trajectories.messages.models import LONGEST, Reading
 
 
@@ -120,6 +122,16 @@ def test_a_closed_conversation_can_be_read_and_not_written(desk, url, write, tra
     assert "Nobody reads messages here any more" in words(page)
     assert desk.post(url, {"text": "Nog iets"}).status_code == 403
     assert trajectory.messages.count() == 1
+
+
+def test_a_refusal_is_shown_and_the_words_stay(desk, url, trajectory, monkeypatch):
+    def closed_meanwhile(**_sent):
+        raise TransitionRefused("Closed a moment ago.")
+
+    monkeypatch.setattr(messages, "send", closed_meanwhile)
+    page = desk.post(url, {"text": "Ik bel je morgen"})
+    assert "Closed a moment ago." in words(page)
+    assert ">\nIk bel je morgen</textarea>" in page.content.decode()
 
 
 def test_older_messages_stand_on_the_page_before(phone, write, now):
