@@ -270,6 +270,12 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CHECK_IN_LINK_HOURS = 48
 MESSAGE_NOTICE_SECONDS = env.float("MESSAGE_NOTICE_SECONDS", default=5.0 if DEMO else 300.0)  # time to read it first
 OUTBOX_LEASE_SECONDS = env.float("OUTBOX_LEASE_SECONDS", default=120.0)  # after this a sender counts as lost
+VAPID_PRIVATE_KEY = env("VAPID_PRIVATE_KEY", default="")  # 32 bytes, base64url; without one there is no web push
+PUSH_CONTACT = env("PUSH_CONTACT", default="bericht@houvast.example")
+PUSH_SERVICES = env.list(  # where browsers take messages from; a dot in front stands for any name before it
+    "PUSH_SERVICES",
+    default=["fcm.googleapis.com", "updates.push.services.mozilla.com", "web.push.apple.com", ".notify.windows.com"],
+)
 QUIET_HOURS = env.list(
     "QUIET_HOURS", default=["00:00", "00:00"] if DEMO else ["22:00", "08:00"]
 )  # demos run at night too

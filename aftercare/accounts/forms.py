@@ -27,11 +27,22 @@ class ProfileForm(BaseModelForm):
         label=_("time zone"), choices=zones, help_text=_("Moments are shown and sent in this zone.")
     )
 
-    layout = (Row("name", "called"), "phone", Row("language", "time_zone"))
+    layout = (Row("name", "called"), "phone", Row("language", "time_zone"), Row("quiet_from", "quiet_until"))
 
     class Meta:
         model = User
-        fields = ("name", "called", "phone", "language", "time_zone")
+        fields = ("name", "called", "phone", "language", "time_zone", "quiet_from", "quiet_until")
+        help_texts = {
+            "quiet_from": _("From then on no message reaches you."),
+            "quiet_until": _("Empty: from 22:00 to 08:00."),
+        }
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        chosen = [cleaned.get(name) is not None for name in ("quiet_from", "quiet_until")]
+        if not self.errors and any(chosen) and not all(chosen):
+            self.add_error("quiet_until", _("Fill in both times, or neither."))
+        return cleaned
 
 
 class AcceptForm(BaseForm):

@@ -1,6 +1,6 @@
 """Users, regions, organisations, memberships, invitations."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -70,6 +70,8 @@ class User(AbstractBaseUser):
         _("language"), max_length=5, default="nl", choices=[("nl", _("Dutch")), ("en", _("English"))]
     )
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Amsterdam")
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
     kept_by = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
@@ -84,7 +86,13 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ["name", "id"]
-        constraints = [UniqueConstraint(Lower("email"), name="user_email_once")]
+        constraints = [
+            UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(
+                name="user_quiet_from_and_until_together",
+                condition=Q(quiet_from=None, quiet_until=None) | Q(quiet_from__isnull=False, quiet_until__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -92,6 +100,11 @@ class User(AbstractBaseUser):
     @property
     def short_name(self) -> str:
         return self.called or self.name.split(" ")[0]
+
+    @property
+    def quiet_hours(self) -> tuple[time, time] | None:
+        """One's own, when they were chosen."""
+        return (self.quiet_from, self.quiet_until) if self.quiet_from is not None else None
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django compares this at every request: another password or epoch ends the session."""

@@ -1,5 +1,6 @@
 """The steps from an empty data folder to a page that answers."""
 
+import base64
 import contextlib
 import hashlib
 import http.client
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from aftercare.local import postgres
 from aftercare.local.bootstrap import ROOT, CannotStart
@@ -54,6 +56,7 @@ class Portal:
             "DATABASE_OWNER_URL": self.owner_url,
             "REDIS_URL": self.redis_url,
             "SECRET_KEY": secret_key(self.stack.data / "secret-key"),
+            "VAPID_PRIVATE_KEY": push_key(self.stack.data / "push-key"),
         }
         note = self.stack.data / "environment.json"
         note.touch(mode=0o600)
@@ -190,6 +193,15 @@ def secret_key(file: Path) -> str:
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(50))
+    return file.read_text()
+
+
+def push_key(file: Path) -> str:
+    """The demo's own key for web push, the same at the next start: browsers subscribe to it."""
+    if not file.exists():
+        number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+        file.touch(mode=0o600)
+        file.write_text(base64.urlsafe_b64encode(number.to_bytes(32)).decode().rstrip("="))
     return file.read_text()
 
 

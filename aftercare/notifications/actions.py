@@ -6,10 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Case, F, Model, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from aftercare.notifications import outbox
+from aftercare.core.errors import Refused
+from aftercare.notifications import outbox, push
 from aftercare.notifications.hours import first_moment
-from aftercare.notifications.models import UNDER_WAY, WAITING, Message, State
+from aftercare.notifications.models import UNDER_WAY, WAITING, Channel, Message, State, Subscription
 
 
 def compose(
@@ -30,7 +32,7 @@ def compose(
         key=key,
         recipient=recipient,
         kind=kind,
-        due_at=first_moment(due_at or timezone.now(), zone=recipient.time_zone),
+        due_at=first_moment(due_at or timezone.now(), zone=recipient.time_zone, quiet=recipient.quiet_hours),
         expires_at=expires_at,
         link_view=link_view,
         link_ids=link_ids or {},
@@ -44,12 +46,48 @@ def queue(**details) -> None:
 
 @transaction.atomic
 def queue_all(*, messages: Iterable[Message]) -> None:
-    """Store them; a key that is there already stays as it is. Senders wake when the transaction commits."""
-    messages = list(messages)
+    """Store them; a key that is there already stays as it is. Senders wake when the transaction commits.
+
+    Who asked for it gets a knock on the phone beside each letter.
+    """
+    messages = [*(messages := list(messages)), *_knocks(messages)]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
     now = timezone.now()
     if any(message.due_at <= now < message.expires_at for message in messages):
         outbox.wake_on_commit()
+
+
+def _knocks(letters: list[Message]) -> list[Message]:
+    people = {letter.recipient_id for letter in letters}
+    asked = set(Subscription.objects.filter(user__in=people).order_by().values_list("user", flat=True))
+    return [
+        Message(
+            key=f"{letter.key}:push",
+            recipient_id=letter.recipient_id,
+            kind=letter.kind,
+            channel=Channel.PUSH,
+            due_at=letter.due_at,
+            expires_at=letter.expires_at,
+        )
+        for letter in letters
+        if letter.recipient_id in asked
+    ]
+
+
+@transaction.atomic
+def subscribe(*, by: Model, endpoint: str) -> None:
+    """Knock at this browser from now on. A browser has one owner: the last who asked."""
+    if not push.is_known_service(endpoint):
+        raise Refused(_("This browser’s messages come from a place that we do not know."))
+    Subscription.objects.update_or_create(endpoint=endpoint, defaults={"user": by, "subscribed_at": timezone.now()})
+
+
+@transaction.atomic
+def unsubscribe(*, by: Model) -> None:
+    """Everywhere: no knocks any more, and what waits is not sent."""
+    Subscription.objects.filter(user=by).delete()
+    waiting = Message.objects.filter(recipient=by, channel=Channel.PUSH, state__in=WAITING)
+    waiting.update(state=State.WITHDRAWN, withdrawn_at=timezone.now(), lease_owner="", lease_until=None)
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from aftercare.notifications import letters, outbox
+from aftercare.notifications import letters, outbox, push
 from aftercare.notifications.mail import Sender, Unreachable
-from aftercare.notifications.models import Message
+from aftercare.notifications.models import Channel, Message
 from aftercare.notifications.outbox import Ended, Result
 
 logger = logging.getLogger(__name__)
@@ -39,13 +39,16 @@ def _send_due(sender: Sender, *, owner: str, until: datetime) -> bool:
         for message in batch:
             if timezone.now() >= until:
                 return False
-            sender.open()
+            if message.channel == Channel.EMAIL:
+                sender.open()
             if outbox.begin(message, owner=owner, at=timezone.now()):
                 outbox.settle(message, _attempt(message, sender), owner=owner, at=timezone.now())
     return True
 
 
 def _attempt(message: Message, sender: Sender) -> Result:
+    if message.channel == Channel.PUSH:
+        return push.knock(message) if message.recipient.is_active else Result(Ended.REFUSED, "no account")
     if not (message.recipient.email and message.recipient.is_active):
         return Result(Ended.REFUSED, "no address")
     try:

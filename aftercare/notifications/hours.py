@@ -10,10 +10,10 @@ from aftercare.core.clocks import instant, is_zone
 ONE_DAY = timedelta(days=1)
 
 
-def first_moment(at: datetime, *, zone: str) -> datetime:
-    """`at` itself, or the end of the quiet hours that it falls in."""
+def first_moment(at: datetime, *, zone: str, quiet: tuple[time, time] | None = None) -> datetime:
+    """`at` itself, or the end of the quiet hours that it falls in: the person's own, else those of settings."""
     zone = zone if is_zone(zone) else settings.TIME_ZONE
-    start, end = (time.fromisoformat(text) for text in settings.QUIET_HOURS)
+    start, end = quiet or (time.fromisoformat(text) for text in settings.QUIET_HOURS)
     local = at.astimezone(ZoneInfo(zone))
     if start <= local.time() < end or (end < start and local.time() < end):
         return instant(local.date(), end, zone)

@@ -14,6 +14,7 @@ from aftercare.core.ids import new_id
 
 class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
+    PUSH = "push", _("A knock on the phone")
 
 
 class State(models.TextChoices):
@@ -30,7 +31,7 @@ class State(models.TextChoices):
 WAITING = {State.DUE, State.CLAIMED}
 UNDER_WAY = {State.CLAIMED, State.ATTEMPTING}
 
-RESENT_WHEN_UNSURE = {Channel.EMAIL.value}
+RESENT_WHEN_UNSURE = {Channel.EMAIL.value, Channel.PUSH.value}
 """Where a second copy does less harm than none. On other channels doubt is held for a person."""
 
 
@@ -94,3 +95,15 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.state})"
+
+
+class Subscription(models.Model):
+    """A browser that may be knocked at, until it says no or its owner does."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="push_subscriptions")
+    endpoint = models.CharField(max_length=1000, unique=True)
+    subscribed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["subscribed_at", "id"]

@@ -58,7 +58,7 @@ def claim(*, owner: str, at: datetime, limit: int = BATCH) -> list[Message]:
 def begin(message: Message, *, owner: str, at: datetime) -> bool:
     """Commit that it is being sent now, unless it was withdrawn, lost, grew stale, or it is night there."""
     mine = Message.objects.in_hands_of(owner).filter(pk=message.pk, state=State.CLAIMED)
-    morning = first_moment(at, zone=message.recipient.time_zone)
+    morning = _outside_quiet_hours(message, at)
     if morning > at:
         mine.update(state=State.DUE, due_at=morning, **NO_LEASE)
         return False
@@ -80,8 +80,12 @@ def settle(message: Message, result: Result, *, owner: str, at: datetime) -> Non
     elif result.ended is Ended.REFUSED or message.attempts >= MOST_ATTEMPTS:
         mine.update(state=State.FAILED, last_error=result.reason, **NO_LEASE)
     else:
-        again = first_moment(at + BACKOFF[message.attempts - 1], zone=message.recipient.time_zone)
+        again = _outside_quiet_hours(message, at + BACKOFF[message.attempts - 1])
         mine.update(state=_due_unless_withdrawn(), due_at=again, last_error=result.reason, **NO_LEASE)
+
+
+def _outside_quiet_hours(message: Message, at: datetime) -> datetime:
+    return first_moment(at, zone=message.recipient.time_zone, quiet=message.recipient.quiet_hours)
 
 
 def release(*, owner: str) -> None:

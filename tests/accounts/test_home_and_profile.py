@@ -1,5 +1,7 @@
 """Everybody comes home to their own page, and keeps their own details."""
 
+from datetime import time
+
 import pytest
 from django.urls import reverse
 
@@ -68,6 +70,18 @@ def test_what_cannot_be_saved_is_said_at_the_field_and_the_rest_is_kept(browser_
     assert 'value="06 00000000"' in response.text
     administrator.refresh_from_db()
     assert administrator.phone == ""
+
+
+def test_own_quiet_hours_are_both_times_or_neither(browser_of, client_user, trajectory):
+    browser = browser_of(client_user)
+    wrong = browser.post(reverse("accounts:profile"), DETAILS | {"quiet_from": "21:00"})
+    assert list(wrong.context["form"].errors) == ["quiet_until"]
+    browser.post(reverse("accounts:profile"), DETAILS | {"quiet_from": "21:00", "quiet_until": "09:30"})
+    client_user.refresh_from_db()
+    assert client_user.quiet_hours == (time(21), time(9, 30))
+    browser.post(reverse("accounts:profile"), DETAILS)
+    client_user.refresh_from_db()
+    assert client_user.quiet_hours is None
 
 
 def test_nobody_makes_themselves_somebody_else(browser_of, administrator, counsellor):

@@ -132,6 +132,7 @@ def test_signing_out_leaves_nothing_and_before_it_nothing_can_be_read(own_phone)
     phone.goto("/me/plan/steps/new/")
     phone.locator("[name=text]").fill(f"Naar de {CANARY}.")
     phone.get_by_role("button", name="Opslaan").tap()
+    phone.wait_for_url("**/me/plan/steps/")
     phone.goto("/help-now/")
     phone.context.set_offline(True)
     phone.goto("/me/triggers/new/")
@@ -150,6 +151,17 @@ def test_signing_out_leaves_nothing_and_before_it_nothing_can_be_read(own_phone)
     phone.wait_for_url(lambda url: "/me/about/" not in url)
     assert phone.evaluate(KEPT) == []
     assert phone.evaluate("navigator.serviceWorker.getRegistrations().then(found => found.length)") == 0
+
+
+def test_quick_exit_without_a_network_wipes_and_shows_nothing_of_the_portal(own_phone):
+    phone = own_phone(SMALL)
+    phone.context.set_offline(True)
+    phone.goto("/me/plan/steps/")
+    phone.get_by_role("button", name="Snel weg").tap()
+    phone.wait_for_url(lambda url: "steps" not in url)
+    phone.context.set_offline(False)
+    phone.goto("/static/img/icon.svg")
+    assert not any(found.startswith(("pages", "parcels", "facts")) for found in phone.evaluate(KEPT))
 
 
 def test_without_the_choice_no_worker_is_there(visit):

@@ -11,7 +11,7 @@ from aftercare.local import demo as demos
 from aftercare.local import people, signals
 from aftercare.local import portal as portals
 from aftercare.local.bootstrap import CannotStart
-from aftercare.local.portal import Portal, secret_key
+from aftercare.local.portal import Portal, push_key, secret_key
 from aftercare.local.stack import Stack
 from tests.local.demos import FEW, Demo, demo, eventually, free_port, manage
 from tests.personas import person
@@ -129,6 +129,13 @@ def test_given_addresses_are_used_instead_of_own_servers(given):
     addresses = {name: given.environment[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
     assert addresses == {name: os.environ[name] for name in addresses}
     assert not given.has_users()
+
+
+def test_the_key_of_web_push_stays_too_so_that_browsers_keep_their_subscription(tmp_path):
+    first = push_key(tmp_path / "key")
+    assert push_key(tmp_path / "key") == first
+    assert len(first) == 43
+    assert (tmp_path / "key").stat().st_mode & 0o077 == 0
 
 
 def test_the_secret_key_stays_and_is_nobody_elses_to_read(tmp_path):

@@ -26,6 +26,10 @@ class ParcelForm(BaseForm):
     age = forms.FloatField(min_value=0, max_value=timedelta(days=400).total_seconds())
 
 
+class KnockForm(BaseForm):
+    endpoint = forms.URLField(max_length=1000, assume_scheme="https")
+
+
 class EntryForm(BaseForm):
     entry = forms.UUIDField()
 

@@ -10,18 +10,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonR
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from aftercare.accounts import own_phone
+from aftercare.core.errors import Refused
+from aftercare.notifications import actions as notifications
+from aftercare.notifications import push
 from trajectories.checkins import library
 from trajectories.checkins.forms import AnswerForm
 from trajectories.checkins.questionnaire import Item
 from trajectories.dossier.access import Permission, can, open_own
 from trajectories.phone import actions as phone
 from trajectories.phone.copies import addresses, assets
-from trajectories.phone.forms import ParcelForm, read
+from trajectories.phone.forms import KnockForm, ParcelForm, read
 from trajectories.triggers.answers import offers_for_any, whom_to_call
 from trajectories.triggers.models import HELPED_ICONS
 from trajectories.triggers.words import words_for
@@ -41,7 +45,11 @@ def worker(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """Says what "this is my phone" means; the choice counts for this browser only."""
     trajectory = open_own(request, needs=Permission.OWN_PHONE)
-    context = {"logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory)}
+    context = {
+        "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
+        "push_key": push.public_key() if push.is_possible() else "",
+        "knocked_at": request.user.push_subscriptions.count(),
+    }
     return render(request, "trajectories/phone/mine.html", context)
 
 
@@ -60,11 +68,35 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def knock(request: HttpRequest) -> HttpResponse:
+    """Knock at this phone when something is ready."""
+    open_own(request, needs=Permission.OWN_PHONE)
+    form = KnockForm(request.POST)
+    try:
+        if form.is_valid():
+            notifications.subscribe(by=request.user, **form.cleaned_data)
+            messages.success(request, _("Done. You get a knock when something is ready for you."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("phone:mine")
+
+
+@login_required
+@require_POST
+def no_knocks(request: HttpRequest) -> HttpResponse:
+    open_own(request, needs=Permission.OWN_PHONE)
+    notifications.unsubscribe(by=request.user)
+    messages.success(request, _("Done. No phone of yours is knocked at any more."))
+    return redirect("phone:mine")
+
+
+@login_required
 @require_safe
 def copies(request: HttpRequest) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.OWN_PHONE)
     shown = addresses(trajectory, request.user, on=timezone.localdate())
-    return JsonResponse({"addresses": shown, "assets": assets()})
+    return JsonResponse({"addresses": shown, "assets": assets(), "exit": reverse("accounts:leave")})
 
 
 @login_required
@@ -99,6 +131,8 @@ def parcels(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What can be done without a network: the front page of the copies."""
+    if not own_phone.is_own(request):
+        return redirect("overview:me")
     trajectory = open_own(request, needs=Permission.OWN_PHONE)
     context = {"logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory)}
     return render(request, "trajectories/phone/offline.html", context)
@@ -108,6 +142,8 @@ def offline(request: HttpRequest) -> HttpResponse:
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """The trigger log on one page: every tap goes into the phone's own store first."""
+    if not own_phone.is_own(request):
+        return redirect("triggers:new")
     trajectory = open_own(request, needs=Permission.TRIGGER_LOG)
     context = {
         "words": words_for(trajectory, at=timezone.now()),
@@ -122,6 +158,8 @@ def log(request: HttpRequest) -> HttpResponse:
 @require_safe
 def check_in(request: HttpRequest) -> HttpResponse:
     """The questions of now on one page."""
+    if not own_phone.is_own(request):
+        return redirect("checkins:start")
     trajectory = open_own(request, needs=Permission.CHECK_IN_ANSWER)
     occurrence = trajectory.occurrences.open(at=timezone.now()).select_related("schedule").first()
     asked = library.load(occurrence.schedule.instrument) if occurrence else library.available(trajectory.kind)[0]

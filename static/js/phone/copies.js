@@ -35,6 +35,7 @@ export const refresh = async (address) => {
   for (const page of await vault.ids("pages")) if (!pages.includes(page)) await vault.remove("pages", page);
   await keepLooks([...looks]);
   await vault.put("facts", "addresses", told.addresses);
+  await vault.put("facts", "exit", told.exit);
   await vault.put("facts", "refreshed", Date.now());
 };
 

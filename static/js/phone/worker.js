@@ -1,5 +1,6 @@
 // Answers for the portal on somebody's own phone: the network first, the phone's own copy when there is none.
 import { addresses, copyAt, keep, lookAt } from "./copies.js";
+import * as vault from "./vault.js";
 
 const PATIENCE = 6000;
 
@@ -22,7 +23,9 @@ const page = async (event, address) => {
     event.waitUntil(keepFresh(reads, address, response.clone()));
     return response;
   } catch (trouble) {
-    if (!copy) throw trouble;
+    const leaves = address === (await vault.get("facts", "exit"));
+    if (leaves) await vault.wipe(); // then the browser's own page says that there is no network
+    if (leaves || !copy) throw trouble;
     return show(copy, reads ? "data-copy" : "data-unsent");
   }
 };
@@ -40,4 +43,16 @@ const show = ({ html, policy, taken }, mark) => {
   return new Response(html.replace("<body", `<body ${mark}="${taken}"`), {
     headers: { ...headers, "Content-Security-Policy": policy },
   });
+};
+
+// A knock brings no words; what is shown was stored here when its owner asked for it, and tells nothing.
+self.addEventListener("push", (event) => event.waitUntil(knock()));
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow("/"));
+});
+
+const knock = async () => {
+  const { title, body } = (await vault.get("facts", "knock")) ?? { title: "…", body: "" };
+  await self.registration.showNotification(title, { body, tag: "knock" });
 };
