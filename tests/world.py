@@ -258,6 +258,7 @@ def medicines(trajectory, client, counsellor) -> dict[str, list]:
     return {
         "medication:of_client": [trajectory.pk],
         "medication:overview_of": [trajectory.pk],
+        "paper:medicines_of": [trajectory.pk],
         "medication:add": [trajectory.pk],
         "medication:change": [trajectory.pk, medicine.pk],
         "medication:stop": [trajectory.pk, medicine.pk],

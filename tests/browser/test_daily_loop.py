@@ -8,6 +8,8 @@ from tests.browser.conftest import LAPTOP, PHONE
 
 CLIENT = "client@demo.example"
 COUNSELLOR = "begeleider@demo.example"
+TAKEN, WORDS = 7, 9
+"""Which questions are about Noor's medicines and want another answer than the highest."""
 
 
 def test_a_due_check_in_reaches_the_counsellor_as_a_reason(visit):
@@ -24,18 +26,34 @@ def test_a_due_check_in_reaches_the_counsellor_as_a_reason(visit):
 
     phone = visit(path=link, size=PHONE)
     assert "Noor" not in phone.content()
-    for number in range(1, 8):
-        expect(phone.get_by_text(f"Vraag {number} van 7")).to_be_visible()
-        answer(phone, high=True)
+    for number in range(1, 11):
+        expect(phone.get_by_text(f"Vraag {number} van 10")).to_be_visible()
+        if number == TAKEN:
+            phone.get_by_label("Niet altijd").check()
+            expect(phone.locator("#saved")).to_contain_text("Bewaard")
+            go_on(phone)
+        elif number == WORDS:
+            phone.get_by_label("over je medicijnen").fill("In het weekend vergeet ik ze.")
+            go_on(phone)
+        else:
+            answer(phone, high=True)
     phone.get_by_role("heading", name="Dank").wait_for()
     stale = visit(path=link, size=PHONE)
     expect(stale.locator("h1")).to_be_visible()
-    assert "Vraag 1 van 7" not in stale.content()
+    assert "Vraag 1 van 10" not in stale.content()
 
     caseload = visit(COUNSELLOR, "/caseload/", size=LAPTOP)
     row = caseload.locator("li", has_text="Noor").first
     expect(row).to_contain_text("Trek")
     expect(row).to_contain_text("10")
+    expect(row).to_contain_text("Medicijnen niet zoals afgesproken")
+    row.get_by_role("link", name="Noor").first.click()
+    waits = caseload.get_by_role("region", name="Te bespreken over medicijnen")
+    expect(waits).to_contain_text("In het weekend vergeet ik ze.")
+    waits.get_by_role("textbox").fill("Doosje per dag gekocht.")
+    waits.get_by_role("button", name="Besproken").click()
+    expect(caseload.get_by_text("Doosje per dag gekocht.")).to_be_visible()
+    expect(waits).to_have_count(0)
 
 
 def answer(phone, *, high: bool) -> None:
@@ -46,4 +64,8 @@ def answer(phone, *, high: bool) -> None:
         return
     choices = phone.locator("main input.form-check-input")
     (choices.last if high else choices.first).check()
+    go_on(phone)
+
+
+def go_on(phone) -> None:
     phone.get_by_role("button", name=re.compile("Volgende|bewaren", re.IGNORECASE)).click()

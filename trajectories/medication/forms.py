@@ -21,6 +21,7 @@ class MedicineForm(BaseModelForm):
     class Meta:
         model = Medicine
         fields = TOLD
+        labels = {"dose": _("How much")}
         help_texts = {
             "name": _("As it stands on the box or the prescription."),
             "dose": _("Copy it, for example “50 mg, 1 tablet”. The portal gives no advice about it."),

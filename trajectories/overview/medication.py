@@ -9,17 +9,20 @@ from trajectories.medication.models import Medicine, MedicineChange, MedicineRep
 from trajectories.overview.rows import object_of
 from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words
 
-COLUMN = """
+ASKS = "(taken IN ('partly', 'not') OR effect IN ('some', 'much') OR text <> '')"
+"""What asks for a word, as MedicineReport.objects.to_discuss() says it."""
+
+COLUMN = f"""
     jsonb_build_object(
         'medicines', (SELECT jsonb_agg(to_jsonb(one) ORDER BY name, id) FROM trajectories_medicine AS one
             WHERE trajectory_id = trajectory AND stopped_at IS NULL),
         'to_discuss', (SELECT jsonb_agg(to_jsonb(one) ORDER BY told_at, id) FROM trajectories_medicinereport AS one
             WHERE trajectory_id = trajectory AND discussed_at IS NULL
-            AND (taken IN ('partly', 'not') OR effect IN ('some', 'much') OR text <> '')),
+            AND {ASKS}),
         'answer', (SELECT to_jsonb(one) FROM trajectories_medicinereport AS one
             WHERE trajectory_id = trajectory AND in_check_in ORDER BY told_at DESC, id DESC LIMIT 1)
     )
-"""
+"""  # noqa: S608 - every part is ours
 """A column of the query of `facts`, which knows `trajectory`."""
 
 
@@ -73,7 +76,7 @@ SOURCES = (
         known_at="told_at",
         by="told_by_id",
         tables="trajectories_medicinereport AS source",
-        where=OF_TRAJECTORY,
+        where=f"{OF_TRAJECTORY} AND {ASKS}",
         words=report,
     ),
     Source(

@@ -43,6 +43,24 @@ def signal_plan(trajectory: Trajectory, shown: SignalPlan) -> Data:
     }
 
 
+def medicines(trajectory: Trajectory) -> Data:
+    return {
+        **_frame(trajectory, _("Medicines of %(name)s"), timezone.now()),
+        "subtitle": _("As it is known at %(place)s. Ask your pharmacy whether it is complete.")
+        % {"place": trajectory.organisation},
+        "limits": _(
+            "The portal never gives advice about a medicine or a dose. Do not change anything on your own:"
+            " call your doctor or pharmacy first."
+        ),
+        "none": _("No medicines noted"),
+        "medicines": [
+            {"title": medicine.name, "lines": [_line(label, text, own=False) for label, text in medicine.lines]}
+            for medicine in trajectory.medicines.current()
+        ],
+        "numbers-title": _("Whom to call"),
+    }
+
+
 def _frame(trajectory: Trajectory, title: str, now: datetime) -> Data:
     helpline = settings.HELPLINE
     return {

@@ -28,6 +28,8 @@ def choose(request: HttpRequest, client: UUID | None = None) -> HttpResponse:
     context = {
         "trajectory": trajectory,
         "client": client,
+        "medicines": can(request.user, Permission.MEDICATION_VIEW, trajectory)
+        and trajectory.medicines.current().exists(),
         "signal_plan": with_signals and standing(trajectory).shown,
         "languages": settings.LANGUAGES,
         "own_language": translation.get_language(),
@@ -54,6 +56,14 @@ def signal_plan(request: HttpRequest, client: UUID | None = None) -> HttpRespons
         raise Http404
     with translation.override(LanguageForm(request.GET).chosen):
         return _answer("signal_plan", content.signal_plan(trajectory, shown))
+
+
+@login_required
+@require_safe
+def medicines(request: HttpRequest, client: UUID | None = None) -> HttpResponse:
+    trajectory = _open(request, client, needs=Permission.MEDICATION_VIEW, event=Event.PRINT)
+    with translation.override(LanguageForm(request.GET).chosen):
+        return _answer("medicines", content.medicines(trajectory))
 
 
 def _answer(template: str, data: content.Data) -> HttpResponse:

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from aftercare.audit.models import AccessEntry, Event, Outcome
 from trajectories.appointments import actions as appointments
+from trajectories.medication import actions as medication
 from trajectories.paper.printing import SIGN, UNPRINTABLE, pdf, printable
 from trajectories.plans import actions as plans
 from trajectories.plans.models import Kind
@@ -101,6 +102,45 @@ def test_the_plan_tells_everything_that_stands(phone, trajectory, client_user, c
         "113",
     ):
         assert one in told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nl", ["Medicijnen van Noor Velthuizen", "Hoeveel", "50 mg", "geeft nooit advies", "Wie schrijft het voor"]),
+        ("en", ["Medicines of Noor Velthuizen", "How much", "50 mg", "never gives advice", "Who prescribes it"]),
+    ],
+)
+def test_the_medicines_are_a_tagged_paper_in_either_language(phone, trajectory, counsellor, language, told):
+    medication.add(
+        trajectory=trajectory, by=counsellor, name="Naltrexon", dose="50 mg", reason=MARKUP, prescriber="Dokter Maas"
+    )
+    old = medication.add(trajectory=trajectory, by=counsellor, name="Oxazepam")
+    medication.stop(medicine=old, by=counsellor, revision=1, reason="Afgebouwd")
+    response = phone.get(reverse("paper:medicines"), {"language": language})
+    paper = read(response)
+    root = paper.trailer["/Root"]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == (language, True)
+    assert {"/H1", "/H2", "/P"} <= kinds_of(root["/StructTreeRoot"])
+    assert b"pdfuaid:part" in response.content
+    for one in (*told, MARKUP):
+        assert one in words(paper)
+    assert "Oxazepam" not in words(paper)
+
+
+def test_the_medicines_are_offered_when_there_are_some_and_a_print_is_written_down(phone, trajectory, counsellor):
+    choose, url = reverse("paper:mine"), reverse("paper:medicines")
+    assert url not in phone.get(choose).content.decode()
+    assert "Nog geen medicijnen genoteerd" in words(read(phone.get(url)))
+    medication.add(trajectory=trajectory, by=counsellor, name="Naltrexon")
+    assert url in phone.get(choose).content.decode()
+    assert url in phone.get(reverse("medication:overview")).content.decode()
+    assert AccessEntry.objects.filter(event=Event.PRINT, segment="medication").count() == 1
+
+
+def test_nobody_else_gets_the_medicines_on_paper(browser_of, trajectory, other_client, outsider, relative):
+    for user in (other_client, outsider, relative):
+        assert browser_of(user).get(reverse("paper:medicines_of", args=[trajectory.pk])).status_code == 404
 
 
 def test_an_empty_plan_is_a_paper_too(phone):
