@@ -133,6 +133,14 @@ class Demo:
         self.caseloads = [*usual(min(clients, AS_USUAL)), *self.extra]
         self.places_taken: Counter[str] = Counter()
         self.cases = [Case(caseload, story) for caseload in self.caseloads for story in self.stories(caseload)]
+        self.come_back()
+
+    def come_back(self) -> None:
+        """The first who left lately asks to, the second is back already, and the third asks as well."""
+        lately = wall(self.inventor.today - WEEK * 8, 0)
+        left = [case.story for case in self.cases if case.story.closed_at and case.story.closed_at > lately]
+        for story, how in zip(left, ("asks", "is back", "asks"), strict=False):
+            story.comes_back = how
 
     def build(self, *, processes: int = 1, advance: Callable[[], None] = lambda: None) -> None:
         """`advance` is called after each client."""

@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
+from trajectories.agreements import actions as agreements
 from trajectories.checkins import actions as checkins
 from trajectories.checkins import check_ups
 from trajectories.closing import actions as closing
+from trajectories.closing.reopening import reopen
 from trajectories.demo.agreements import WORDS
-from trajectories.demo.stories import wall
+from trajectories.demo.inventing import workday
+from trajectories.demo.stories import DAY, wall
 
-SAID, TAKEN_UP = 0.8, 0.3
-"""How many write at the end; how many of those who left want to come back."""
+SAID = 0.8
+"""How many write at the end."""
 CHECK_UP, ANSWERED_AFTER = timedelta(weeks=check_ups.EVERY_WEEKS), timedelta(hours=3)
 ANSWERED = {"mood": 7, "craving": 2, "use": 0, "call": 0}
 
@@ -29,11 +32,20 @@ def events(teller) -> Iterator[Event]:
     due_at = wall(at.date() + CHECK_UP, 10)
     if due_at + ANSWERED_AFTER < teller.now:
         yield due_at, partial(_answer_check_up, teller, due_at, rng.choice(WORDS["check_up"]["notes"]))
-        return
+    elif teller.story.comes_back:
+        yield from _returning(teller, rng)
+
+
+def _returning(teller, rng: Random) -> Iterator[Event]:
+    words = rng.choice(WORDS["returning"]["words"])
     asked_at = min(wall(teller.now.date(), 8, 40), teller.now - timedelta(minutes=50))
-    if rng.random() < TAKEN_UP and asked_at > at:
-        words = rng.choice(WORDS["returning"]["words"])
-        yield asked_at, partial(_come_back, teller, words, asked_at)
+    if teller.story.comes_back == "asks":
+        yield asked_at, partial(_ask, teller, words, asked_at)
+        return
+    asked_at = wall(workday(teller.now.date() - DAY, back=True), 9, 25)
+    yield asked_at, partial(_ask, teller, words, asked_at)
+    opened_at = asked_at + timedelta(hours=2)
+    yield opened_at, partial(_open_again, teller, opened_at)
 
 
 def _write(teller, rng: Random, at: datetime) -> None:
@@ -54,9 +66,16 @@ def _write(teller, rng: Random, at: datetime) -> None:
     closing.write(trajectory=teller.of_client, by=teller.client, side="client", at=at - timedelta(hours=4), **said)
 
 
-def _come_back(teller, words: str, at: datetime) -> None:
+def _ask(teller, words: str, at: datetime) -> None:
     teller.of_client.refresh_from_db()
     closing.ask_to_return(trajectory=teller.of_client, by=teller.client, words=words, at=at)
+
+
+def _open_again(teller, at: datetime) -> None:
+    """The old plan goes on, and the client confirms the new period the same evening."""
+    opened = reopen(trajectory=teller.of_counsellor, by=teller.counsellor, at=at)
+    asked = opened.agreements.open().get()
+    agreements.accept(agreement=asked, by=teller.client, at=at + ANSWERED_AFTER, tell=False)
 
 
 def _answer_check_up(teller, due_at: datetime, note: str) -> None:

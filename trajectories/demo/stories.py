@@ -111,5 +111,7 @@ class Story:
     meetings: list[Meeting] = field(default_factory=list)
     looked_at: datetime | None = None
     closed_at: datetime | None = None
+    comes_back: str = ""
+    """Of who left: "asks" to come back this morning, or "is back" since yesterday."""
     group: str = ""
     enrolled_at: datetime | None = None
