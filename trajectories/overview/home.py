@@ -27,8 +27,6 @@ from trajectories.plans.models import DayTick, PlanItem
 from trajectories.signalplan.models import Colour
 from trajectories.signalplan.reading import today_of
 
-MOST_EXERCISES = 3
-
 
 @dataclass(frozen=True)
 class Thing:
@@ -52,7 +50,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "thing": thing_of(trajectory, on=timezone.localdate(now)),
         "questions": questions_waiting(trajectory, at=now),
         "today": timezone.localdate(now),
-        "due": trajectory.plan_items.due(on=timezone.localdate(now)),
+        "due": list(trajectory.plan_items.due(on=timezone.localdate(now))),
         "coming": coming_up(trajectory, request.user, at=now),
         "exercises": exercises_of(trajectory, on=timezone.localdate(now)),
         "news": news_for(request.user),
@@ -135,7 +133,7 @@ def coming_up(trajectory: Trajectory, user: User, *, at: datetime) -> list[Appoi
 def exercises_of(trajectory: Trajectory, *, on: date) -> list[AssignedExercise]:
     """What is asked and was not done yet on that day, what ends first before the rest."""
     asked = trajectory.assigned_exercises.not_done_on(on).select_related("assigned_by")
-    return list(asked.order_by(F("until").asc(nulls_last=True), "assigned_at", "id")[:MOST_EXERCISES])
+    return list(asked.order_by(F("until").asc(nulls_last=True), "assigned_at", "id"))
 
 
 def next_session_of(user: User, *, at: datetime) -> Session | None:

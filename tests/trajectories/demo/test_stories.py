@@ -168,7 +168,7 @@ def test_no_counsellor_is_planned_in_two_places(usual):
         assert all(end <= start for (_start, end), (start, _end) in pairwise(planned))
 
 
-def test_of_those_who_left_lately_some_ask_to_come_back_and_one_is_back(demo):
-    ways = {case.story.person.email: case.story.comes_back for case in demo.cases if case.story.comes_back}
+def test_of_those_who_left_lately_some_ask_to_come_back_and_one_is_back(usual):
+    ways = {case.story.person.email: case.story.comes_back for case in usual.cases if case.story.comes_back}
     assert sorted(ways.values()) == ["asks", "asks", "is back"]
-    assert all(case.story.closed_at for case in demo.cases if case.story.comes_back)
+    assert all(case.story.closed_at for case in usual.cases if case.story.comes_back)

@@ -79,12 +79,14 @@ def test_what_was_done_today_leaves_the_home_until_tomorrow(read, assign, do, cl
     assert TITLE in read("overview:me")
 
 
-def test_the_home_names_three_and_what_ends_first_comes_first(phone, assign):
+def test_the_home_has_one_row_for_several_and_what_ends_first_comes_first(phone, assign):
     until = timezone.localdate()
     for slug, days in (("sleep", None), ("meditation", 5), ("walking", 1), ("money-week", 3)):
         assign(slug, until=days and until + days * DAY)
-    shown = phone.get(reverse("overview:me")).context["exercises"]
-    assert [one.slug for one in shown] == ["walking", "money-week", "meditation"]
+    page = phone.get(reverse("overview:me"))
+    assert [one.slug for one in page.context["exercises"]] == ["walking", "money-week", "meditation", "sleep"]
+    assert "4 exercises for you" in page.text
+    assert page.text.count("/exercises/") == 1
 
 
 def test_the_client_says_that_it_was_done_and_how_it_was(phone, read, assign, trajectory):

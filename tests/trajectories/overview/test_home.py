@@ -184,6 +184,21 @@ def test_a_relative_has_the_same_home_without_a_log(browser_of, relative):
     assert reverse("triggers:new") not in html
 
 
+def test_several_things_to_arrange_are_one_row(phone, trajectory, counsellor):
+    for title in ("Huur", "Post"):
+        plans.add(
+            trajectory=trajectory,
+            by=counsellor,
+            kind="practical",
+            title=title,
+            state="active",
+            due_on=timezone.localdate(),
+        )
+        html = phone.get(reverse("overview:me")).text
+        assert ("2 dingen om te regelen" in html) == (title == "Post")
+    assert reverse("plans:problems") in html
+
+
 def test_the_home_costs_the_same_for_one_and_three(
     phone, add, trajectory, organisation, counsellor, client_user, django_assert_num_queries
 ):
