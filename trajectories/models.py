@@ -14,6 +14,7 @@ from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.closing.models import ClosingWords
 from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
 from trajectories.exercises.models import AssignedExercise, DoneExercise
+from trajectories.firstrun.models import FirstRun
 from trajectories.handovers.models import Handover
 from trajectories.imports.models import ClientImport, ColumnMemory
 from trajectories.intake.models import (
@@ -69,6 +70,7 @@ __all__ = [
     "DayTick",
     "DoneExercise",
     "EarlierEpisode",
+    "FirstRun",
     "Goal",
     "Handover",
     "Intake",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("trajectories.teamtasks.urls")),
     path("", include("trajectories.triggers.urls")),
     path("", include("trajectories.patterns.urls")),
+    path("", include("trajectories.firstrun.urls")),
     path("", include("trajectories.analyses.urls")),
     path("", include("trajectories.lapses.urls")),
     path("", include("trajectories.signalplan.urls")),

@@ -14,6 +14,7 @@ from aftercare.accounts.roles import REGIONAL, Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event
 from aftercare.core.errors import Refused, TransitionRefused
+from aftercare.notifications import actions as notifications
 
 CONTACT = ("name", "called", "email", "phone")
 
@@ -165,10 +166,18 @@ def end_sessions(*, user: User) -> None:
     user.refresh_from_db(fields=["session_epoch"])
 
 
+@transaction.atomic
 def update_profile(*, by: User, **details) -> None:
     for name, value in details.items():
         setattr(by, name, value)
     by.save(update_fields=list(details))
+    if not by.gets_letters:
+        notifications.stop_letters(recipient=by)
+
+
+def choose_letters(*, by: User, gets_letters: bool) -> None:
+    """An e-mail when something is ready, or none. An invitation comes either way."""
+    update_profile(by=by, gets_letters=gets_letters)
 
 
 def choose_language(*, by: User, language: str) -> None:

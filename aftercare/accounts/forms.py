@@ -27,11 +27,17 @@ class ProfileForm(BaseModelForm):
         label=_("time zone"), choices=zones, help_text=_("Moments are shown and sent in this zone.")
     )
 
-    layout = (Row("name", "called"), "phone", Row("language", "time_zone"), Row("quiet_from", "quiet_until"))
+    layout = (
+        Row("name", "called"),
+        "phone",
+        Row("language", "time_zone"),
+        "gets_letters",
+        Row("quiet_from", "quiet_until"),
+    )
 
     class Meta:
         model = User
-        fields = ("name", "called", "phone", "language", "time_zone", "quiet_from", "quiet_until")
+        fields = ("name", "called", "phone", "language", "time_zone", "gets_letters", "quiet_from", "quiet_until")
         help_texts = {
             "quiet_from": _("From then on no message reaches you."),
             "quiet_until": _("Empty: from 22:00 to 08:00."),

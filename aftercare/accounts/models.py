@@ -72,6 +72,7 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Amsterdam")
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
+    gets_letters = models.BooleanField(_("an e-mail when something is ready"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
     kept_by = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")

@@ -22,6 +22,7 @@ from aftercare.accounts.languages import is_offered, remember
 from aftercare.accounts.models import Invitation
 from aftercare.accounts.roles import Role
 from aftercare.core.errors import Refused
+from aftercare.core.pictures import qr_code
 
 HOMES = [
     (Role.COUNSELLOR, "caseload:today"),
@@ -106,7 +107,9 @@ def _accept(request, found: Invitation):
         record_authentication(request, person, method="password", email=person.email, reauthenticated=True)
         response = perform_login(request, person, redirect_url=reverse("accounts:welcome"))
         return remember(response, form.cleaned_data["language"])
-    return render(request, "accounts/invitation.html", {"invitation": found, "form": form})
+    address = request.build_absolute_uri(request.path)
+    context = {"invitation": found, "form": form, "qr": qr_code(address)}
+    return render(request, "accounts/invitation.html", context)
 
 
 def _confirm(request, found: Invitation):
@@ -129,7 +132,9 @@ def _closed(request, state: str, status: int = 410):
 @login_required
 @require_safe
 def welcome(request):
-    """Right after accepting: a passkey or an authenticator app, now or later."""
+    """Right after accepting: clients begin their first run; others set up a second factor, now or later."""
+    if not access.is_staff(request.user):
+        return redirect("firstrun:go_on")
     if access.has_second_factor(request.user):
         return redirect("home")
     return render(request, "accounts/welcome.html")

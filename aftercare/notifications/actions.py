@@ -13,6 +13,9 @@ from aftercare.notifications import outbox, push
 from aftercare.notifications.hours import first_moment
 from aftercare.notifications.models import UNDER_WAY, WAITING, Channel, Message, State, Subscription
 
+NEEDED = {"invitation"}
+"""The kinds of letter without which nobody gets in."""
+
 
 def compose(
     *,
@@ -48,9 +51,11 @@ def queue(**details) -> None:
 def queue_all(*, messages: Iterable[Message]) -> None:
     """Store them; a key that is there already stays as it is. Senders wake when the transaction commits.
 
-    Who asked for it gets a knock on the phone beside each letter.
+    Who wants no letters gets only those that nobody can do without. Who asked for it gets a knock on the phone.
     """
-    messages = [*(messages := list(messages)), *_knocks(messages)]
+    messages = list(messages)
+    letters = [message for message in messages if message.kind in NEEDED or message.recipient.gets_letters]
+    messages = [*letters, *_knocks(messages)]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
     now = timezone.now()
     if any(message.due_at <= now < message.expires_at for message in messages):
@@ -88,6 +93,14 @@ def unsubscribe(*, by: Model) -> None:
     Subscription.objects.filter(user=by).delete()
     waiting = Message.objects.filter(recipient=by, channel=Channel.PUSH, state__in=WAITING)
     waiting.update(state=State.WITHDRAWN, withdrawn_at=timezone.now(), lease_owner="", lease_until=None)
+
+
+def stop_letters(*, recipient: Model) -> None:
+    """What waits for somebody who wants no letters any more is not sent."""
+    waiting = Message.objects.filter(recipient=recipient, channel=Channel.EMAIL, state__in=WAITING)
+    waiting.exclude(kind__in=NEEDED).update(
+        state=State.WITHDRAWN, withdrawn_at=timezone.now(), lease_owner="", lease_until=None
+    )
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ class Permission(TextChoices):
     INVITE = "invite", _("Invitation")
     INTAKE_VIEW = "intake", _("Intake")
     INTAKE_EDIT = "intake_edit", _("Intake")
+    FIRST_RUN = "first_run", _("First time")
     PLAN_VIEW = "plan", _("Plan")
     PLAN_EDIT = "plan_edit", _("Plan")
     PLAN_TICK = "plan_tick", _("Plan")
@@ -114,6 +115,7 @@ _PROFESSIONAL = {
 GRANTS: dict[str, set[Permission]] = {
     Role.CLIENT: {
         P.INTAKE_VIEW,
+        P.FIRST_RUN,
         P.PLAN_VIEW,
         P.PLAN_TICK,
         P.PLAN_PROPOSE,
@@ -151,6 +153,7 @@ GRANTS: dict[str, set[Permission]] = {
     },
     Role.RELATIVE: {
         P.INTAKE_VIEW,
+        P.FIRST_RUN,
         P.PLAN_VIEW,
         P.PLAN_TICK,
         P.PLAN_PROPOSE,

@@ -22,6 +22,7 @@ from trajectories.closing.forms import ReturnForm
 from trajectories.dossier.access import Permission, can, open_own
 from trajectories.dossier.models import Status, Trajectory
 from trajectories.exercises.models import AssignedExercise
+from trajectories.firstrun.models import FirstRun
 from trajectories.messages.access import news_for
 from trajectories.plans.models import DayTick, PlanItem
 from trajectories.signalplan.models import Colour
@@ -58,6 +59,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "rounds_off": is_near(trajectory, on=timezone.localdate(now)),
         "to_agree": to_agree(trajectory, on=timezone.localdate(now)),
         "signals": today_of(trajectory),
+        "begins": FirstRun.objects.filter(trajectory=trajectory, plan_at=None).exists(),
         "colours": Colour,
     }
     return render(request, "trajectories/overview/home.html", context)

@@ -218,7 +218,7 @@ def test_the_home_costs_the_same_for_one_and_three(
     more(1)
     phone.get(reverse("overview:me"))
     for number in (2, 3):
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             phone.get(reverse("overview:me"))
         more(number)
 
