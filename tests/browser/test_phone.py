@@ -46,7 +46,7 @@ def own_phone(visit) -> Callable[..., Page]:
     def chosen(size: dict) -> Page:
         page = visit(CLIENT, "/me/phone/", size=size, has_touch=True)
         page.get_by_role("button", name="Dit is mijn telefoon").tap()
-        expect(page.get_by_text("Alles staat klaar")).to_be_visible()
+        expect(page.get_by_text("Alles staat klaar")).to_be_visible(timeout=30_000)
         page.wait_for_function("navigator.serviceWorker.controller !== null")
         return page
 
@@ -68,7 +68,7 @@ def test_three_taps_without_a_network_are_sent_once_there_is_one(own_phone, size
     expect(phone.get_by_text("Er wachten 3 dingen op je telefoon")).to_be_visible()
     assert look_narrow(phone) == []
     phone.context.set_offline(False)
-    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible()
+    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible(timeout=20_000)
     phone.goto("/me/triggers/")
     expect(phone.locator("main li").first).to_contain_text("Verveling")
 
@@ -108,7 +108,7 @@ def test_a_small_step_is_ticked_without_a_network(own_phone):
     done.tap()
     expect(done).to_have_attribute("aria-pressed", "true")
     phone.context.set_offline(False)
-    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible()
+    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible(timeout=20_000)
     phone.goto("/me/self-care/")
     expect(phone.locator("form[data-phone-tick] button[value=yes]").first).to_have_attribute("aria-pressed", "true")
 
@@ -124,7 +124,7 @@ def test_a_check_in_is_filled_in_without_a_network(own_phone):
         question.get_by_role("button", name="Deze vraag overslaan").tap()
     expect(phone.get_by_role("heading", name="Bewaard op je telefoon")).to_be_visible()
     phone.context.set_offline(False)
-    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible()
+    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible(timeout=20_000)
 
 
 def test_signing_out_leaves_nothing_and_before_it_nothing_can_be_read(own_phone):
@@ -145,7 +145,7 @@ def test_signing_out_leaves_nothing_and_before_it_nothing_can_be_read(own_phone)
     assert sum(found.startswith("pages") for found in kept) > 5
     assert not any(CANARY in found for found in kept)
     phone.context.set_offline(False)
-    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible()
+    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible(timeout=20_000)
     phone.goto("/me/about/")
     phone.get_by_role("button", name="Uitloggen").tap()
     phone.wait_for_url(lambda url: "/me/about/" not in url)
