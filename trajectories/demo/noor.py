@@ -88,6 +88,7 @@ def triggers(inventor: Inventor) -> list[Trigger]:
         kind="alone",
         helped="outside",
         step=0,
+        strength_after=3,
         note="Naar de brug. Na twintig minuten trek 3.",
     )
     return [*sorted((entry for entry in entries if entry.at < noon), key=lambda entry: entry.at), last]
@@ -98,13 +99,17 @@ def trigger(inventor: Inventor, day: date, part: str) -> Trigger:
     possible = [words for words in NOOR["triggers"] if words.get("kind") != "payday" or day.day in PAYDAYS]
     (words,) = rng.choices(possible, weights=[words["weight"] for words in possible])
     craving = NOOR["craving"][-1 - (inventor.today - day).days // 7]
+    at = wall(day, rng.randint(*PARTS[part]), rng.randrange(60))
+    strength = max(craving, 5) + rng.randint(-1, 1)
+    helped, step = rng.choice(words["helped"]), words.get("step") if rng.random() < 0.4 else None
     return Trigger(
-        at=wall(day, rng.randint(*PARTS[part]), rng.randrange(60)),
-        strength=max(craving, 5) + rng.randint(-1, 1),
+        at=at,
+        strength=strength,
         kind=words.get("kind", ""),
         own_word=words.get("own_word", ""),
-        helped=rng.choice(words["helped"]),
-        step=words.get("step") if rng.random() < 0.4 else None,
+        helped=helped,
+        step=step,
+        strength_after=None if step is None else strength - 2 - day.day % 3,
         note=rng.choice(words["notes"]),
     )
 

@@ -71,6 +71,7 @@ class Trigger:
     own_word: str = ""
     helped: str = ""
     step: int | None = None
+    strength_after: int | None = None
     note: str = ""
 
 

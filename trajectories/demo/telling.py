@@ -166,6 +166,7 @@ class Teller:
             own_word=trigger.own_word,
             helped=trigger.helped,
             step=step,
+            strength_after=trigger.strength_after,
             note=trigger.note,
             at=trigger.at,
             logged_at=trigger.at,

@@ -17,6 +17,7 @@ ENOUGH = 2
 """Fewer times than this say nothing about a person."""
 
 MOST_STEPS, MOST_PEOPLE = 3, 3
+Eased = dict[UUID, tuple[float, int]]
 
 
 @dataclass(frozen=True)
@@ -89,23 +90,23 @@ def whom_to_call(trajectory: Trajectory) -> list[KnownPerson]:
 def offers_for_any(trajectory: Trajectory) -> list[Offer]:
     """Every own step, what eased the craving most first: for a page that does not know yet what the log will say."""
     eased = trajectory.trigger_entries.eased_by()
-    steps = trajectory.coping_steps.current()
-    offers = [Offer(step, False, *eased.get(step.pk, (0, 0))) for step in steps]  # noqa: FBT003
+    offers = [_offer(step, "", eased) for step in trajectory.coping_steps.current()]
     return sorted(offers, key=lambda offer: offer.rank)
 
 
-def _offers(entry: TriggerEntry, eased: dict[UUID, tuple[float, int]]) -> list[Offer]:
+def _offers(entry: TriggerEntry, eased: Eased) -> list[Offer]:
     """Steps for this word, those that helped at it, and those for any moment; else whatever is pinned."""
-    word = entry.trigger.casefold()
-    steps = list(entry.trajectory.coping_steps.current())
-    offers = [
-        Offer(step, bool(word) and step.trigger.casefold() == word, *eased.get(step.pk, (0, 0))) for step in steps
-    ]
-    fitting = [
-        offer for offer in offers if offer.matches or offer.helped or (offer.step.pinned and not offer.step.trigger)
-    ]
+    offers = [_offer(step, entry.trigger, eased) for step in entry.trajectory.coping_steps.current()]
     pinned = [offer for offer in offers if offer.step.pinned]
+    fitting = [offer for offer in offers if offer.matches or offer.helped]
+    fitting += [offer for offer in pinned if not offer.step.trigger and offer not in fitting]
     return sorted(fitting or pinned, key=lambda offer: offer.rank)[:MOST_STEPS]
+
+
+def _offer(step: CopingStep, word: str, eased: Eased) -> Offer:
+    sank, times = eased.get(step.pk, (0, 0))
+    matches = word != "" and step.trigger.casefold() == word.casefold()
+    return Offer(step, matches=matches, sank=sank, times=times)
 
 
 def _helped_most(earlier) -> dict | None:

@@ -39,8 +39,15 @@ document.addEventListener("submit", (event) => {
 addEventListener("online", flush);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
 
-navigator.serviceWorker.register(told.worker, { type: "module", scope: "/" }).catch(() => say(told.noReading));
+const reads = navigator.serviceWorker.register(told.worker, { type: "module", scope: "/" }).then(
+  () => true,
+  () => isCopy,
+);
 await tell();
 await flush();
-await freshen();
-for (const part of document.querySelectorAll("[data-phone-kept]")) part.hidden = false;
+if (await reads) {
+  await freshen().then(
+    () => document.querySelectorAll("[data-phone-kept]").forEach((part) => (part.hidden = false)),
+    () => {}, // no network meanwhile: the next page tries again
+  );
+} else say(told.noReading);
