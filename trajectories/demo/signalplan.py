@@ -11,7 +11,8 @@ from trajectories.signalplan import actions as signalplan
 from trajectories.signalplan.models import Colour
 
 WORDS = read("signalplan.toml")
-SHARE = 0.45
+SHARE, IN_CONVERSATION = 0.45, 0.15
+"""How many have one; of how many the counsellor wrote down that they agreed."""
 AFTER = timedelta(weeks=3)
 SLIPPING, SETS_IT = 7, 0.5
 NAMED = {"Fenna Kuiperij": "orange"}
@@ -39,7 +40,8 @@ def events(teller) -> Iterator[Event]:
     elif story.kind == "client" and rng.random() < SHARE:
         at = wall(story.starts_on + AFTER, 14, 30)
         if at < (story.closed_at or teller.now):
-            yield at, partial(_write, teller, _invented(story, rng), at)
+            spoken = Random(f"spoken {story.person.email}").random() < IN_CONVERSATION
+            yield at, partial(_write, teller, _invented(story, rng), at, spoken=spoken)
             yield from _colour(teller, rng, after=at)
 
 
@@ -63,18 +65,19 @@ def _invented(story: Story, rng: Random) -> dict[Colour, dict[str, str]]:
     return steps
 
 
-def _write(teller, steps: dict[Colour, dict[str, str]], at: datetime) -> None:
-    """Proposed by the client at the counsellor's desk, who agrees at once."""
+def _write(teller, steps: dict[Colour, dict[str, str]], at: datetime, *, spoken: bool = False) -> None:
+    """Proposed by the client at the counsellor's desk, who agrees at once; or written there by the counsellor."""
     holding = teller.of_client.signal_plans.standing().first()
     plan = signalplan.propose(
         trajectory=teller.of_client,
-        by=teller.client,
+        by=teller.counsellor if spoken else teller.client,
         steps=steps,
         replaces=holding and holding.pk,
         at=at,
         tell=False,
     )
-    signalplan.agree(plan=plan, by=teller.counsellor, at=at + timedelta(minutes=5))
+    said = {"spoken_on": at.date()} if spoken else {}
+    signalplan.agree(plan=plan, by=teller.counsellor, at=at + timedelta(minutes=5), **said)
 
 
 def _set(teller, colour: str, at: datetime) -> None:
