@@ -7,6 +7,11 @@ const able = "PushManager" in window && "Notification" in window;
 
 form.hidden = !able;
 document.querySelector("[data-knocks-unable]").hidden = able;
+const isKnockedAt = async () => {
+  const registration = await navigator.serviceWorker.ready;
+  return form.dataset.phones !== "0" && (await registration.pushManager.getSubscription()) !== null;
+};
+if (able) isKnockedAt().then((already) => (form.hidden = already));
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   try {
