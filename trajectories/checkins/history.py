@@ -32,28 +32,39 @@ class Moment:
     @property
     def answers(self) -> list[tuple[str, str]]:
         """What was chosen, in the words of the question's own options."""
-        return [(topic, spoken) for topic, spoken, is_own in self._given if not is_own]
+        return [(topic, spoken) for _name, topic, spoken, is_own in self._given if not is_own]
+
+    @property
+    def along(self) -> list[tuple[str, str]]:
+        """What was chosen of the questions that went along."""
+        if self.check_in is None or not self.check_in.along:
+            return []
+        first = {item.id for item in library.load(self.check_in.instrument, self.check_in.version).items}
+        return [(topic, spoken) for name, topic, spoken, is_own in self._given if not is_own and name not in first]
 
     @property
     def own(self) -> list[tuple[str, str]]:
         """What was written, with what it is about; what came last is about anything."""
         if self.check_in is None:
             return []
-        written = [(topic, spoken) for topic, spoken, is_own in self._given if is_own]
+        written = [(topic, spoken) for _name, topic, spoken, is_own in self._given if is_own]
         return written + ([("", self.check_in.note)] if self.check_in.note else [])
 
     @cached_property
-    def _given(self) -> list[tuple[str, str, bool]]:
+    def _given(self) -> list[tuple[str, str, str, bool]]:
         if self.check_in is None:
             return []
         asked, given = library.of(self.check_in), self.check_in.answers
         answered = [item for item in asked.items if given.get(item.id) is not None]
-        return [(asked.topic(item), item.spoken(given[item.id]), item.kind == "words") for item in answered]
+        return [(one.id, asked.topic(one), one.spoken(given[one.id]), one.kind == "words") for one in answered]
 
 
 @dataclass(frozen=True)
 class Table:
-    """A column for each scale, and a row for each moment: its scores, and whether each is worth a look."""
+    """A column for each scale, and a row for each moment: its scores, and whether each is worth a look.
+
+    What was asked along has no column: it is asked of some, and said in words.
+    """
 
     scales: list[Scale]
     rows: list[tuple[Moment, list[tuple[int | None, bool]]]]
@@ -61,7 +72,7 @@ class Table:
 
 def table(trajectory: Trajectory) -> Table:
     listed = moments(trajectory)
-    asked = [library.of(one.check_in) for one in listed if one.check_in]
+    asked = [library.load(one.check_in.instrument, one.check_in.version) for one in listed if one.check_in]
     scales = {scale.id: scale for questionnaire in reversed(asked) for scale in questionnaire.scales}
     return Table(list(scales.values()), [(one, _cells(one, list(scales.values()))) for one in listed])
 

@@ -137,7 +137,9 @@ def test_both_sides_read_the_answers_back(medicine, send, phone, browser_of, cou
     for told in ("Medicines taken:", "Not always", "About medicines:", "Ik word er misselijk van."):
         assert told in mine
     theirs = browser_of(counsellor).get(reverse("checkins:schedule", args=[trajectory.pk])).content.decode()
-    assert "Ik word er misselijk van." in theirs
+    for told in ("Medicijnen ingenomen: Niet altijd · Bijwerking: Ja, veel", "Ik word er misselijk van."):
+        assert told in theirs
+    assert theirs.count('<th scope="col"') == 8
 
 
 def test_home_says_how_many_questions_there_are(medicine, due, phone):
