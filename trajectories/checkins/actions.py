@@ -183,19 +183,31 @@ def _key(occurrence: Occurrence) -> str:
 
 @transaction.atomic
 def close_overdue(*, at: datetime, limit: int = BATCH) -> int:
-    """What nobody answered in time is missed, and counted, unless the trajectory has ended; returns how many."""
+    """What nobody answered in time is missed, and counted; returns how many.
+
+    Not so where the trajectory has ended, or where the client said "not today".
+    """
     locked = Occurrence.objects.overdue(at=at).select_for_update(skip_locked=True, of=("self",))
     overdue = list(locked.select_related("trajectory__client", "trajectory__organisation", "schedule")[:limit])
     if not overdue:
         return 0
     for occurrence in overdue:
-        asked = check_ups.is_asked(occurrence.schedule)
+        asked = check_ups.is_asked(occurrence.schedule) and occurrence.put_off_at is None
         occurrence.state = Occurrence.State.MISSED if asked else Occurrence.State.CANCELLED
     Occurrence.objects.bulk_update(overdue, ["state"])
     _miss([one for one in overdue if one.state == Occurrence.State.MISSED], at=at)
     for occurrence in overdue:
         record_change(by=None, trajectory=occurrence.trajectory, obj=occurrence, segment=Permission.CHECK_IN_SCHEDULE)
     return len(overdue)
+
+
+@transaction.atomic
+def put_off(*, occurrence: Occurrence, by: User, at: datetime | None = None) -> None:
+    """Not today: nobody reminds of it any more, and it is no check-in missed. It can still be filled in."""
+    still_open = Occurrence.objects.filter(pk=occurrence.pk, state=Occurrence.State.OPEN)
+    if still_open.update(put_off_at=at or timezone.now()):
+        notifications.withdraw(key_prefix=_key(occurrence))
+        record_change(by=by, trajectory=occurrence.trajectory, obj=occurrence, segment=Permission.CHECK_IN_ANSWER)
 
 
 def _miss(missed: list[Occurrence], *, at: datetime) -> None:

@@ -109,6 +109,8 @@ class Occurrence(models.Model):
     schedule = models.ForeignKey(CheckInSchedule, models.CASCADE, related_name="occurrences")
     due_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    put_off_at = models.DateTimeField(null=True, blank=True)
+    """When the client answered "not today", which is an answer: nothing is missed then."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
 
     objects = OccurrenceQuerySet.as_manager()

@@ -7,6 +7,7 @@ from trajectories.checkins import views, views_link, views_staff
 app_name = "checkins"
 urlpatterns = [
     path("me/check-in/", views.start, name="start"),
+    path("me/check-in/not-today/", views.put_off, name="put_off"),
     path("me/check-in/<uuid:pk>/<int:number>/", views.question, name="question"),
     path("me/check-in/<uuid:pk>/done/", views.done, name="done"),
     path("me/check-ins/", views.mine, name="mine"),

@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trajectories.checkins import actions, along, history, library
 from trajectories.checkins.sitting import Sitting, ask, onward, resume
@@ -33,6 +35,17 @@ def start(request: HttpRequest) -> HttpResponse:
     asked = along.asked_of(trajectory, instrument, at=now)
     context = {"occurrence": occurrence, "questionnaire": asked, "count": len(asked.items)}
     return render(request, "trajectories/checkins/start.html", context)
+
+
+@login_required
+@require_POST
+def put_off(request: HttpRequest) -> HttpResponse:
+    """Not today is an answer."""
+    trajectory = open_own(request, needs=Permission.CHECK_IN_ANSWER)
+    for occurrence in trajectory.occurrences.open(at=timezone.now()):
+        actions.put_off(occurrence=occurrence, by=request.user)
+    messages.success(request, _("Fine. Nobody asks again today, and it does not count as missed."))
+    return redirect("overview:me")
 
 
 @login_required

@@ -49,7 +49,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "now": now,
         "greeting": greeting(timezone.localtime(now).hour) % {"name": request.user.short_name},
         "thing": thing_of(trajectory, on=timezone.localdate(now)),
-        "questions": questions_waiting(trajectory, at=now),
+        **check_in_waiting(trajectory, at=now),
         "today": timezone.localdate(now),
         "due": list(trajectory.plan_items.due(on=timezone.localdate(now))),
         "coming": coming_up(trajectory, request.user, at=now),
@@ -87,7 +87,7 @@ def closed_home(trajectory: Trajectory, *, at: datetime) -> dict:
         "greeting": greeting(timezone.localtime(at).hour) % {"name": trajectory.client.user.short_name},
         "asked": return_asked(trajectory),
         "rounding": rounding(trajectory, on=timezone.localdate(at)),
-        "questions": questions_waiting(trajectory, at=at),
+        **check_in_waiting(trajectory, at=at),
         "coming": coming_up(trajectory, trajectory.client.user, at=at),
         "form": ReturnForm(),
     }
@@ -112,10 +112,16 @@ def thing_of(trajectory: Trajectory, *, on: date) -> Thing | None:
     return Thing(item, item.ticks.filter(on=on).first())
 
 
-def questions_waiting(trajectory: Trajectory, *, at: datetime) -> int:
-    """How many questions the open check-in asks; none when there is no open check-in."""
+def check_in_waiting(trajectory: Trajectory, *, at: datetime) -> dict:
+    """How many questions the open check-in asks, none without one; and whether "not today" was said of it today."""
     occurrence = trajectory.occurrences.open(at=at).select_related("schedule").first()
-    return len(along.asked_of(trajectory, occurrence.schedule.instrument, at=at).items) if occurrence else 0
+    if occurrence is None:
+        return {"questions": 0, "put_off": False}
+    said = occurrence.put_off_at
+    return {
+        "questions": len(along.asked_of(trajectory, occurrence.schedule.instrument, at=at).items),
+        "put_off": said is not None and timezone.localdate(said) == timezone.localdate(at),
+    }
 
 
 def to_agree(trajectory: Trajectory, *, on: date) -> Agreement | Review | None:

@@ -51,6 +51,9 @@ class Finding:
     text: str = ""
     trigger: str = ""
     in_plan: bool = False
+    helped_times: int = 0
+    """How often `text` helped at such moments; `helped_own` when it is in the client's own words."""
+    helped_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,23 +133,14 @@ class Finder:
         """`text` is what helped most at such moments, when something did."""
         words = {"times": counted.times, "total": self.total, "strength": decimal(counted.average)}
         sentence = _("%(times)d of %(total)d logs, craving %(strength)s on average.") % words
-        name, times = self.helped_most(counted)
-        if name:
-            help_words = {"what": name, "times": times}
-            sentence += (
-                " "
-                + ngettext(
-                    "What helped then: %(what)s, %(times)d time.", "What helped then: %(what)s, %(times)d times.", times
-                )
-                % help_words
-            )
-        return Finding(key, title, sentence, own, name, trigger, self.is_in_plan(name, trigger))
+        name, times, is_own = self.helped_most(counted)
+        return Finding(key, title, sentence, own, name, trigger, self.is_in_plan(name, trigger), times, is_own)
 
-    def helped_most(self, counted: Tally) -> tuple[str, int]:
-        for by, times in counted.helpers.most_common():
-            if name := self.name_of(*by):
-                return name, times
-        return "", 0
+    def helped_most(self, counted: Tally) -> tuple[str, int, bool]:
+        for (source, value), times in counted.helpers.most_common():
+            if name := self.name_of(source, value):
+                return name, times, source == "step"
+        return "", 0, False
 
     def name_of(self, source: str, value: str) -> str:
         """An own step that was taken away is not offered again."""

@@ -196,3 +196,26 @@ def test_history_that_is_brought_in_reminds_nobody(weekly):
     actions.open_due(at=DUE, remind=False)
     assert Occurrence.objects.exists()
     assert not Message.objects.exists()
+
+
+def test_not_today_is_an_answer_and_counts_as_nothing_missed(due, client_user, trajectory):
+    actions.put_off(occurrence=due, by=client_user)
+    assert Message.objects.get().withdrawn_at is not None
+    actions.close_overdue(at=due.closes_at)
+    due.refresh_from_db()
+    assert (due.state, missed_in_a_row(trajectory)) == (Asked.CANCELLED, 0)
+
+
+def test_what_is_over_cannot_be_put_off(due, client_user):
+    actions.close_overdue(at=due.closes_at)
+    actions.put_off(occurrence=due, by=client_user)
+    due.refresh_from_db()
+    assert (due.state, due.put_off_at) == (Asked.MISSED, None)
+
+
+def test_what_was_put_off_can_still_be_filled_in(due, client_user, trajectory):
+    actions.put_off(occurrence=due, by=client_user)
+    draft = actions.start(trajectory=trajectory, by=client_user, occurrence=due)
+    actions.submit(check_in=draft, by=client_user, answers={"craving": 3}, note="")
+    due.refresh_from_db()
+    assert due.state == Asked.ANSWERED

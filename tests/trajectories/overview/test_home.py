@@ -261,3 +261,20 @@ def test_about_me_costs_the_same_for_one_and_three(phone, trajectory, request, d
 @pytest.mark.parametrize("persona", ["counsellor", "coordinator", "manager", "administrator", "partner", "outsider"])
 def test_whoever_has_no_aftercare_has_no_home_here(request, browser_of, name, persona):
     assert browser_of(request.getfixturevalue(persona)).get(reverse(name)).status_code == 404
+
+
+def test_not_today_is_an_answer_to_the_check_in(phone, trajectory):
+    open_check_in(trajectory, opened_hours_ago=1, hours=48)
+    home = reverse("overview:me")
+    assert reverse("checkins:put_off") in phone.get(home).content.decode()
+    response = phone.post(reverse("checkins:put_off"), follow=True)
+    assert response.context["put_off"]
+    assert reverse("checkins:put_off") not in response.content.decode()
+    assert reverse("checkins:start") in response.content.decode()
+
+
+def test_tomorrow_it_is_asked_again(phone, trajectory):
+    open_check_in(trajectory, opened_hours_ago=1, hours=48)
+    phone.post(reverse("checkins:put_off"))
+    trajectory.occurrences.update(put_off_at=timezone.now() - timedelta(days=1))
+    assert not phone.get(reverse("overview:me")).context["put_off"]

@@ -108,7 +108,7 @@ def test_what_helped_at_such_moments_is_the_step_that_is_offered(found, log):
     log(4, FRIDAY_EVENING - 2 * DAY, kind="tired")
     alone, tired = found().find("kind:alone"), found().find("kind:tired")
     assert (alone.text, alone.trigger) == ("Going outside", "alone")
-    assert alone.sentence.endswith("What helped then: Going outside, 4 times.")
+    assert (alone.helped_times, alone.helped_own) == (4, False)
     assert (tired.text, tired.trigger) == ("", "tired")
 
 
@@ -117,7 +117,8 @@ def test_an_own_step_is_named_and_is_in_the_plan_already(found, log, trajectory,
     log(8, kind="alone", step=step)
     helped = found().find(f"helped:{step.pk}")
     assert (helped.title, helped.own, helped.in_plan) == ("Naar de brug.", True, True)
-    assert found().find("kind:alone").text == "Naar de brug."
+    alone = found().find("kind:alone")
+    assert (alone.text, alone.helped_times, alone.helped_own) == ("Naar de brug.", 8, True)
 
 
 def test_an_own_step_that_was_taken_away_is_remembered_and_not_offered(found, log, trajectory, client_user):

@@ -18,6 +18,7 @@ def known(log):
 
 def test_client_and_counsellor_read_the_same_sentences(browser_of, client_user, counsellor, trajectory, known):
     sentence = "8 of 8 logs, craving 6.0 on average."
+    assert "What helped then, 8 times:" in browser_of(client_user).get(MINE).content.decode()
     assert sentence in browser_of(client_user).get(MINE).content.decode()
     of_client = reverse("patterns:of_client", args=[trajectory.pk])
     assert sentence in browser_of(counsellor).get(of_client).content.decode()
