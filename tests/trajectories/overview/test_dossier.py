@@ -211,7 +211,7 @@ def test_the_plan_shows_what_still_stands(dossier, trajectory, counsellor):
         state=PlanItem.State.STOPPED,
     )
     page = dossier()
-    assert "Self-care: money Lot kijkt mee, op zondag, Lot Not started" in words(page)
+    assert "Lot kijkt mee Self-care: money. Op zondag, Lot Not started" in words(page)
     assert [item.title for item in page.context["facts"].plan] == ["Lot kijkt mee"]
 
 
