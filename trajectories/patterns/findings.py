@@ -21,6 +21,9 @@ ENOUGH = 8
 OFTEN = 3
 """What came up less often is chance."""
 
+TWICE = 2
+"""What helped once may help never again."""
+
 MOST = 3
 """Of each kind, no more than can be read at a glance."""
 
@@ -138,7 +141,7 @@ class Finder:
 
     def helped_most(self, counted: Tally) -> tuple[str, int, bool]:
         for (source, value), times in counted.helpers.most_common():
-            if name := self.name_of(source, value):
+            if times >= TWICE and (name := self.name_of(source, value)):
                 return name, times, source == "step"
         return "", 0, False
 

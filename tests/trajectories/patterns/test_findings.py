@@ -106,6 +106,7 @@ def test_what_helped_at_such_moments_is_the_step_that_is_offered(found, log):
     log(4, kind="alone", helped="outside")
     log(2, FRIDAY_EVENING - DAY, kind="alone", helped="music")
     log(4, FRIDAY_EVENING - 2 * DAY, kind="tired")
+    log(1, FRIDAY_EVENING - 3 * DAY, kind="tired", helped="music")
     alone, tired = found().find("kind:alone"), found().find("kind:tired")
     assert (alone.text, alone.trigger) == ("Going outside", "alone")
     assert (alone.helped_times, alone.helped_own) == (4, False)
