@@ -74,6 +74,7 @@ class Portal:
 
     def bring_up_to_date(self) -> None:
         """Both are skipped when no source changed since they last succeeded here."""
+        self.check_history()
         steps = []
         code, looks = (
             fingerprint("aftercare", "supportgroups", "trajectories"),
@@ -88,6 +89,18 @@ class Portal:
             self.stack.finish(*steps)
         self.stamp("migrated", code)
         self.stamp("collected", looks)
+
+    def check_history(self) -> None:
+        """What a version with other migrations made cannot be carried on; better said than found by its pages."""
+        with psycopg.connect(self.admin_url) as connection:
+            if not connection.execute("SELECT to_regclass('django_migrations')").fetchone()[0]:
+                return
+            applied = connection.execute("SELECT app, name FROM django_migrations ORDER BY id").fetchall()
+        here = migrations_here()
+        for app, name in applied:
+            if app in here and name not in here[app]:
+                way_out = "Start with --fresh" if self.embedded else "Give an empty one as DATABASE_URL"
+                raise CannotStart(f"The database was made by another version of the portal ({app} {name}). {way_out}.")
 
     def fill(self, *, clients: int | None) -> None:
         if not self.has_users():
@@ -168,6 +181,11 @@ class Portal:
     def is_stamped(self, name: str, value: str) -> bool:
         file = self.stamps / name
         return file.exists() and file.read_text() == value
+
+
+def migrations_here() -> dict[str, set[str]]:
+    folders = [*Path(ROOT).glob("*/migrations"), *Path(ROOT).glob("aftercare/*/migrations")]
+    return {folder.parent.name: {file.stem for file in folder.glob("0*.py")} for folder in folders}
 
 
 def check_answer(name: str, ask: Callable[[], object]) -> None:

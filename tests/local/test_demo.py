@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 
+import psycopg
 import pytest
 
 from aftercare.local import demo as demos
@@ -185,6 +186,17 @@ def test_a_given_database_that_is_half_filled_is_left_alone_and_said(given):
         given.fill(clients=None)
     with pytest.raises(CannotStart, match="There are people in this database already"):
         given.seed()
+
+
+def test_a_database_that_another_version_made_is_not_carried_on(given):
+    given.check_history()
+    with psycopg.connect(given.owner_url, autocommit=True) as connection:
+        connection.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('trajectories', '0404', now())")
+        try:
+            with pytest.raises(CannotStart, match=r"another version of the portal \(trajectories 0404\)\. Give an"):
+                given.bring_up_to_date()
+        finally:
+            connection.execute("DELETE FROM django_migrations WHERE name = '0404'")
 
 
 def test_too_little_disk_is_said(tmp_path, monkeypatch):

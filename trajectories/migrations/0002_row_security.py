@@ -16,22 +16,48 @@ $$ SELECT coalesce(array_agg(client_id), '{}') FROM trajectories_trajectory
    WHERE id = ANY (aftercare_trajectories()) $$;
 """
 
+INVITED = """
+CREATE FUNCTION aftercare_invited() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
+$$ SELECT coalesce(array_agg(appointment_id), '{}') FROM trajectories_appointmentguest
+   WHERE user_id = aftercare_user() $$;
+"""
+
+SIGNED = """
+CREATE FUNCTION appointmentnote_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'a signed note does not change'; END $$;
+
+CREATE TRIGGER signed_for_good BEFORE UPDATE ON trajectories_appointmentnote
+FOR EACH ROW WHEN (OLD.signed_at IS NOT NULL) EXECUTE FUNCTION appointmentnote_refuse();
+
+CREATE POLICY draft_of_its_author ON trajectories_appointmentnote AS RESTRICTIVE USING (
+    signed_at IS NOT NULL OR author_id = (SELECT aftercare_user()) OR (SELECT aftercare_is_system())
+);
+"""
+
+UNSIGNED = """
+DROP POLICY draft_of_its_author ON trajectories_appointmentnote;
+DROP TRIGGER signed_for_good ON trajectories_appointmentnote;
+DROP FUNCTION appointmentnote_refuse();
+"""
+
 OF_TRAJECTORY = "trajectory_id = ANY ((SELECT aftercare_trajectories())::uuid[])"
 
-TABLES = [
-    "appointment",
-    "careteamseat",
-    "checkin",
-    "checkinschedule",
-    "copingstep",
-    "daytick",
-    "goal",
-    "look",
-    "occurrence",
-    "planitem",
-    "summary",
-    "triggerentry",
-]
+OF_OWN_TEAM = """
+    EXISTS (SELECT FROM trajectories_careteamseat AS seat WHERE seat.user_id = trajectories_absence.user_id
+            AND seat.organisation_id = trajectories_absence.organisation_id
+            AND seat.trajectory_id = ANY ((SELECT aftercare_trajectories())::uuid[]))
+"""
+
+OF_ORGANISATION = "false"
+"""Of its organisation only: nobody's own."""
+
+TABLES = """
+    agreement analysis appointmentmove appointmentseries areascore areatold assignedexercise attachment
+    careteamseat checkin checkinschedule closingwords copingstep daytick doneexercise earlierepisode firstrun
+    goal handover intake itemversion knownperson lapse look mapchange medicine medicinechange medicinereport
+    message occurrence parcel personaround planitem planlook problemtold proposal reading review savedstep
+    setcolour signalplan signalstep summary teamtask triggerentry
+""".split()
 
 
 class Migration(migrations.Migration):
@@ -39,7 +65,17 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(OWN_TRAJECTORIES, "DROP FUNCTION aftercare_trajectories()"),
         migrations.RunSQL(OWN_CLIENTS, "DROP FUNCTION aftercare_clients()"),
+        migrations.RunSQL(INVITED, "DROP FUNCTION aftercare_invited()"),
         protect("trajectories_trajectory", own="id = ANY ((SELECT aftercare_trajectories())::uuid[])"),
         protect("trajectories_client", own="id = ANY ((SELECT aftercare_clients())::uuid[])"),
         *[protect(f"trajectories_{table}", own=OF_TRAJECTORY) for table in TABLES],
+        protect("trajectories_appointment", own=f"{OF_TRAJECTORY} OR id = ANY ((SELECT aftercare_invited())::uuid[])"),
+        protect("trajectories_appointmentguest", own=f"{OF_TRAJECTORY} OR user_id = (SELECT aftercare_user())"),
+        protect("trajectories_appointmentnote", own=f"({OF_TRAJECTORY} AND summary <> '')"),
+        migrations.RunSQL(SIGNED, UNSIGNED),
+        protect("trajectories_absence", own=OF_OWN_TEAM),
+        *[
+            protect(f"trajectories_{table}", own=OF_ORGANISATION)
+            for table in ("plantemplate", "templateitem", "clientimport", "columnmemory")
+        ],
     ]
