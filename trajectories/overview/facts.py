@@ -37,50 +37,57 @@ appointments AS (
     SELECT * FROM trajectories_appointment, asked WHERE trajectory_id = asked.trajectory
 )
 SELECT
-    (SELECT at FROM trajectories_look WHERE trajectory_id = trajectory AND user_id = viewer),
-    (SELECT to_jsonb(goal) FROM trajectories_goal AS goal WHERE trajectory_id = trajectory AND replaced_at IS NULL),
+    (SELECT at FROM trajectories_look WHERE trajectory_id = trajectory AND user_id = viewer) AS looked_at,
+    (SELECT to_jsonb(goal) FROM trajectories_goal AS goal WHERE trajectory_id = trajectory AND replaced_at IS NULL)
+        AS goal,
     (SELECT jsonb_agg(jsonb_build_array(role, name, seat.since, away.back_on) ORDER BY seat.since)
      FROM trajectories_careteamseat AS seat JOIN accounts_user AS person ON person.id = seat.user_id
      LEFT JOIN trajectories_absence AS away ON away.user_id = seat.user_id
          AND away.organisation_id = seat.organisation_id AND away.since <= today AND away.back_on > today
-     WHERE trajectory_id = trajectory AND seat.since <= today AND (until IS NULL OR until >= today)),
+     WHERE trajectory_id = trajectory AND seat.since <= today AND (until IS NULL OR until >= today)) AS team,
     (SELECT jsonb_agg(to_jsonb(schedule) ORDER BY weekday, wall_time) FROM trajectories_checkinschedule AS schedule
-     WHERE trajectory_id = trajectory AND ended_at IS NULL),
+     WHERE trajectory_id = trajectory AND ended_at IS NULL) AS rhythm,
     (SELECT jsonb_agg(to_jsonb(item) ORDER BY kind, starts_on, id) FROM trajectories_planitem AS item
-     WHERE trajectory_id = trajectory AND state NOT IN ('done', 'stopped')),
-    (SELECT to_jsonb(count(*)) FROM trajectories_proposal WHERE trajectory_id = trajectory AND state = 'open'),
+     WHERE trajectory_id = trajectory AND state NOT IN ('done', 'stopped')) AS plan,
+    (SELECT to_jsonb(count(*)) FROM trajectories_proposal WHERE trajectory_id = trajectory AND state = 'open')
+        AS plan_proposals,
     (SELECT to_jsonb(one) FROM (SELECT kind, starts_at FROM appointments WHERE state = 'held'
-     ORDER BY starts_at DESC LIMIT 1) AS one),
+     ORDER BY starts_at DESC LIMIT 1) AS one) AS last_held,
     (SELECT to_jsonb(one) FROM (SELECT kind, starts_at FROM appointments
-     WHERE state = 'planned' AND starts_at + minutes * interval '1 minute' > now ORDER BY starts_at LIMIT 1) AS one),
+     WHERE state = 'planned' AND starts_at + minutes * interval '1 minute' > now ORDER BY starts_at LIMIT 1) AS one)
+        AS next_planned,
     (SELECT to_jsonb(one) FROM (SELECT id, kind, starts_at FROM appointments
-     WHERE state = 'planned' AND starts_at + minutes * interval '1 minute' <= now ORDER BY starts_at LIMIT 1) AS one),
-    (SELECT to_jsonb(one) FROM trajectories_agreement AS one WHERE trajectory_id = trajectory AND state = 'proposed'),
-    (SELECT to_jsonb(review) FROM trajectories_review AS review WHERE trajectory_id = trajectory AND ended_at IS NULL),
-    to_jsonb(EXISTS (SELECT FROM trajectories_agreement WHERE trajectory_id = trajectory AND state = 'agreed')),
+     WHERE state = 'planned' AND starts_at + minutes * interval '1 minute' <= now ORDER BY starts_at LIMIT 1) AS one)
+        AS to_record,
+    (SELECT to_jsonb(one) FROM trajectories_agreement AS one WHERE trajectory_id = trajectory AND state = 'proposed')
+        AS proposal,
+    (SELECT to_jsonb(review) FROM trajectories_review AS review WHERE trajectory_id = trajectory AND ended_at IS NULL)
+        AS review,
+    to_jsonb(EXISTS (SELECT FROM trajectories_agreement WHERE trajectory_id = trajectory AND state = 'agreed'))
+        AS is_agreed,
     (SELECT jsonb_agg(to_jsonb(task) ORDER BY due_at, id) FROM trajectories_teamtask AS task
-     WHERE trajectory_id = trajectory AND done_at IS NULL AND withdrawn_at IS NULL),
+     WHERE trajectory_id = trajectory AND done_at IS NULL AND withdrawn_at IS NULL) AS tasks,
     (SELECT jsonb_agg(date_trunc('week', starts_at AT TIME ZONE zone)::date ORDER BY starts_at) FROM appointments
-     WHERE kind = 'family' AND state = 'held' AND starts_at >= weeks_from),
+     WHERE kind = 'family' AND state = 'held' AND starts_at >= weeks_from) AS family_weeks,
     (SELECT jsonb_object_agg(week, jsonb_build_array(craving, mood)) FROM (
         SELECT date_trunc('week', submitted_at AT TIME ZONE zone)::date AS week,
             round(avg((scores ->> 'craving')::numeric), 1) AS craving,
             round(avg((scores ->> 'mood')::numeric), 1) AS mood
         FROM trajectories_checkin WHERE trajectory_id = trajectory AND submitted_at >= weeks_from
-        GROUP BY week) AS answered),
+        GROUP BY week) AS answered) AS weeks,
     (SELECT jsonb_agg(jsonb_build_array(weekday, hour, times)) FROM (
         SELECT extract(isodow FROM entry.at AT TIME ZONE zone)::int AS weekday,
             extract(hour FROM entry.at AT TIME ZONE zone)::int AS hour, count(*) AS times
         FROM trajectories_triggerentry AS entry
         WHERE trajectory_id = trajectory AND entry.at > heat_from AND entry.at <= now
-        GROUP BY weekday, hour) AS logged),
-    {messages.COLUMN},
-    (SELECT to_jsonb(intake) FROM trajectories_intake AS intake WHERE trajectory_id = trajectory),
-    (SELECT to_jsonb(id) FROM trajectories_trajectory WHERE follows_id = trajectory),
-    {signals.COLUMN},
-    {between.COLUMN},
-    {medication.COLUMN},
-    (SELECT to_jsonb(one) FROM ({CLOCK}) AS one)
+        GROUP BY weekday, hour) AS entries) AS logged,
+    {messages.COLUMN} AS unread,
+    (SELECT to_jsonb(intake) FROM trajectories_intake AS intake WHERE trajectory_id = trajectory) AS intake,
+    (SELECT to_jsonb(id) FROM trajectories_trajectory WHERE follows_id = trajectory) AS followed_by,
+    {signals.COLUMN} AS signals,
+    {between.COLUMN} AS own,
+    {medication.COLUMN} AS medication,
+    (SELECT to_jsonb(one) FROM ({CLOCK}) AS one) AS clock
 FROM asked
 """  # noqa: S608 - every part is ours
 
@@ -149,33 +156,31 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
     heat_from = now - timedelta(weeks=HEAT_WEEKS)
     with connection.cursor() as cursor:
         cursor.execute(QUERY, [trajectory.pk, by.pk, now, today, zone, weeks_from, heat_from])
-        looked_at, *found = cursor.fetchone()
-    found = [json.loads(one or "null") for one in found]
-    goal, team, rhythm, plan, plan_proposals, held, planned, to_record, *found = found
-    proposal, review, is_agreed, tasks, family, weeks, logged, *found = found
-    unread, intake, followed_by, own_signals, own, medicines, contact = found
+        told = dict(zip((column.name for column in cursor.description), cursor.fetchone(), strict=True))
+    looked_at = told.pop("looked_at")
+    found = {name: json.loads(one or "null") for name, one in told.items()}
     return Facts(
         looked_at=looked_at,
-        goal=object_of(Goal, goal),
-        team=[Member.of(*row) for row in team or ()],
-        rhythm=[object_of(CheckInSchedule, row) for row in rhythm or ()],
-        plan=[object_of(PlanItem, row) for row in plan or ()],
-        plan_proposals=plan_proposals,
-        last_held=object_of(Appointment, held),
-        next_planned=object_of(Appointment, planned),
-        to_record=object_of(Appointment, to_record),
-        proposal=object_of(Agreement, proposal),
-        review=object_of(Review, review),
-        is_agreed=is_agreed,
-        tasks=[object_of(TeamTask, row) for row in tasks or ()],
-        family_weeks=[date.fromisoformat(monday) for monday in family or ()],
-        weeks={date.fromisoformat(monday): tuple(values) for monday, values in (weeks or {}).items()},
-        logged=[tuple(row) for row in logged or ()],
-        unread=unread,
-        followed_by=followed_by and UUID(followed_by),
-        intake=object_of(Intake, intake),
-        signals=signals.of(own_signals),
-        between=between.of(own),
-        medication=medication.of(medicines),
-        clock=clock.of_json(contact),
+        goal=object_of(Goal, found["goal"]),
+        team=[Member.of(*row) for row in found["team"] or ()],
+        rhythm=[object_of(CheckInSchedule, row) for row in found["rhythm"] or ()],
+        plan=[object_of(PlanItem, row) for row in found["plan"] or ()],
+        plan_proposals=found["plan_proposals"],
+        last_held=object_of(Appointment, found["last_held"]),
+        next_planned=object_of(Appointment, found["next_planned"]),
+        to_record=object_of(Appointment, found["to_record"]),
+        proposal=object_of(Agreement, found["proposal"]),
+        review=object_of(Review, found["review"]),
+        is_agreed=found["is_agreed"],
+        tasks=[object_of(TeamTask, row) for row in found["tasks"] or ()],
+        family_weeks=[date.fromisoformat(monday) for monday in found["family_weeks"] or ()],
+        weeks={date.fromisoformat(monday): tuple(values) for monday, values in (found["weeks"] or {}).items()},
+        logged=[tuple(row) for row in found["logged"] or ()],
+        unread=found["unread"],
+        followed_by=found["followed_by"] and UUID(found["followed_by"]),
+        intake=object_of(Intake, found["intake"]),
+        signals=signals.of(found["signals"]),
+        between=between.of(found["own"]),
+        medication=medication.of(found["medication"]),
+        clock=clock.of_json(found["clock"]),
     )
