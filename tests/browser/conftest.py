@@ -63,8 +63,9 @@ def demo(tmp_path_factory) -> Iterator[str]:
         assert process.returncode == 0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    """Ends with the last browser test: while its event loop lives, Django's ORM refuses to work in this process."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["AFTERCARE_CHROMIUM"], args=FLAGS)
         yield browser

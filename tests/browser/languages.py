@@ -20,7 +20,7 @@ TELLING = {"nl": [ENGLISH_WORDS, ENGLISH_DATES], "en": [DUTCH_DATES]}
 TYPED = re.compile("Gesprek|Gezinsgesprek|Ervaringsdeskundige|Het contact met .+ herstellen")
 """What people of the demo wrote and the portal says as well."""
 SAID = """() => {
-  const said = [], mine = node => !node.closest('script, style, .nz-own, [lang]:not(html)')
+  const said = [], mine = node => !node.closest('script, style, .nz-own, [lang]:not(html), [translate=no]')
   const texts = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) if (mine(texts.currentNode.parentElement)) said.push(texts.currentNode.textContent)
   for (const name of ['aria-label', 'title', 'placeholder', 'alt'])

@@ -17,7 +17,7 @@ def onward(page: Page) -> None:
 def test_from_referral_to_a_first_plan(visit):
     page = visit(COUNSELLOR, "/clients/", size=LAPTOP)
     page.get_by_role("link", name="Nieuwe intake").click()
-    page.get_by_label("Naam", exact=True).fill("Wout Brinkman")
+    page.get_by_label("Naam", exact=True).fill("Teun Oosterling")
     page.get_by_label(re.compile("Verwezen door")).select_option(label="De kliniek of het behandelteam")
     page.get_by_role("button", name="Registreer en ga verder").click()
 
@@ -34,19 +34,19 @@ def test_from_referral_to_a_first_plan(visit):
 
     page.goto("/clients/")
     page.get_by_role("link", name=re.compile("om af te maken")).click()
-    page.locator("li", has_text="Wout Brinkman").get_by_role("link", name="Ga verder").click()
+    page.locator("li", has_text="Teun Oosterling").get_by_role("link", name="Ga verder").click()
     page.get_by_label(re.compile("^Probleem")).first.fill("Huur van twee maanden")
     onward(page)
     page.get_by_label(re.compile("^Doel")).fill("Weer rust in huis.")
     page.get_by_role("button", name="Zet in het plan en rond af").click()
 
-    expect(page.get_by_role("heading", name="Wout Brinkman", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Teun Oosterling", level=1)).to_be_visible()
     plan = page.get_by_role("table").filter(has_text="Huur van twee maanden")
     expect(plan).to_contain_text("Elke vrijdag de post openmaken")
     expect(page.get_by_text("Weer rust in huis.").first).to_be_visible()
 
     page.goto("/clients/new/")
-    page.get_by_label("Naam", exact=True).fill("Wout Brinkman")
+    page.get_by_label("Naam", exact=True).fill("Teun Oosterling")
     page.get_by_role("button", name="Registreer en ga verder").click()
     expect(page.get_by_role("alert")).to_contain_text("Open dat dossier")
 

@@ -85,7 +85,7 @@ def test_the_home_has_one_row_for_several_and_what_ends_first_comes_first(phone,
         assign(slug, until=days and until + days * DAY)
     page = phone.get(reverse("overview:me"))
     assert [one.slug for one in page.context["exercises"]] == ["walking", "money-week", "meditation", "sleep"]
-    assert "4 exercises for you" in page.text
+    assert "4 oefeningen voor jou" in page.text
     assert page.text.count("/exercises/") == 1
 
 
