@@ -88,9 +88,6 @@ class AssignedExercise(FromLibrary):
             ),
         ]
 
-    def is_past(self, day: date) -> bool:
-        return self.until is not None and self.until < day
-
 
 class DoneExercise(FromLibrary):
     """One time that somebody did an exercise, assigned or not, with what they say of it."""
