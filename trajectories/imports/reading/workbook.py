@@ -28,23 +28,31 @@ class Workbook:
 
 
 def tables_of(content: bytes) -> Workbook:
-    _refuse_what_is_no_workbook(content)
-    tables: dict[str, Table | Unreadable] = {}
-    hidden: list[str] = []
+    """Zip, compression and spreadsheet each fail in ways of their own; to whoever uploads it the file is damaged."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions, which are not read
-            book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-            for sheet in book.worksheets:
-                if sheet.sheet_state != "visible":
-                    hidden.append(sheet.title)
-                    continue
-                sheet.reset_dimensions()
-                tables[sheet.title] = _table_of(sheet)
+        _refuse_what_is_no_workbook(content)
+        found = _sheets(content)
+    except Unreadable:
+        raise
     except Exception as error:
         raise Unreadable(_("This workbook is damaged. Open it in Excel and save it again.")) from error
-    if not tables:
+    if not found.tables:
         raise Unreadable(_("Every sheet of this workbook is hidden."))
+    return found
+
+
+def _sheets(content: bytes) -> Workbook:
+    tables: dict[str, Table | Unreadable] = {}
+    hidden: list[str] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions, which are not read
+        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            if sheet.sheet_state != "visible":
+                hidden.append(sheet.title)
+                continue
+            sheet.reset_dimensions()
+            tables[sheet.title] = _table_of(sheet)
     return Workbook(tables, hidden)
 
 
@@ -68,21 +76,18 @@ def _value(cell) -> object:
 
 
 def _refuse_what_is_no_workbook(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = package.infolist()
-            names = {part.filename for part in parts}
-            _refuse_other_packages(package, names)
-            if any(part.flag_bits & 1 for part in parts):
-                raise Unreadable(_("This workbook has a password. Take it off and upload it again."))
-            if any(name.lower().endswith("vbaproject.bin") for name in names):
-                raise Unreadable(_("This workbook holds macros. Save it as XLSX without macros."))
-            if sum(part.file_size for part in parts) > MOST_UNPACKED or any(map(_swells, parts)):
-                raise Unreadable(_("This file unpacks to far more than it seems. It was not opened."))
-            if any(_declares(package, part) for part in parts):
-                raise Unreadable(_("This workbook holds parts that a spreadsheet does not need. It was not opened."))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
-        raise Unreadable(_("This workbook is damaged. Open it in Excel and save it again.")) from error
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = package.infolist()
+        names = {part.filename for part in parts}
+        _refuse_other_packages(package, names)
+        if any(part.flag_bits & 1 for part in parts):
+            raise Unreadable(_("This workbook has a password. Take it off and upload it again."))
+        if any(name.lower().endswith("vbaproject.bin") for name in names):
+            raise Unreadable(_("This workbook holds macros. Save it as XLSX without macros."))
+        if sum(part.file_size for part in parts) > MOST_UNPACKED or any(map(_swells, parts)):
+            raise Unreadable(_("This file unpacks to far more than it seems. It was not opened."))
+        if any(_declares(package, part) for part in parts):
+            raise Unreadable(_("This workbook holds parts that a spreadsheet does not need. It was not opened."))
 
 
 def _refuse_other_packages(package: zipfile.ZipFile, names: set[str]) -> None:
