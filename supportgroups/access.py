@@ -1,6 +1,7 @@
 """Who may do what with groups: one table, one policy for lists and objects, one door that logs."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from aftercare.accounts.models import Membership, Organisation, User
 from aftercare.accounts.roles import Role
@@ -18,7 +20,7 @@ from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
 from supportgroups import notices, roll
 from supportgroups.candidates import candidates
-from supportgroups.models import Enrolment, Facilitation, Room, Session, SupportGroup
+from supportgroups.models import Enrolment, Facilitation, Room, Scope, Series, Session, SupportGroup
 
 
 class Permission(TextChoices):
@@ -97,7 +99,10 @@ def open_organisation(request: HttpRequest, *, needs: Permission) -> Organisatio
 
 def sessions_of(user: User, group: SupportGroup) -> QuerySet[Session]:
     """All dates of a group that was opened, each with what the user may do there."""
-    return _with_rights(Session.objects.filter(group=group), user, facilitated=IN_SESSION)
+    sessions = Session.objects.filter(group=group)
+    if not group.may_edit:
+        sessions = sessions.published()
+    return _with_rights(sessions, user, facilitated=IN_SESSION)
 
 
 def open_room(request: HttpRequest, pk: UUID) -> Room:
@@ -113,8 +118,16 @@ def open_group(request: HttpRequest, pk: UUID, *, needs: Permission) -> SupportG
 
 def open_session(request: HttpRequest, pk: UUID, *, needs: Permission) -> Session:
     """The door to one session: 404 outside the scope, 403 inside it without the right."""
-    sessions = sessions_visible_to(request.user).with_people().select_related("organisation", "group", "room")
+    sessions = sessions_visible_to(request.user).with_people().select_related("organisation")
     return _open(request, sessions, pk, needs=needs, facilitated=IN_SESSION)
+
+
+def open_series(request: HttpRequest, pk: UUID) -> Series:
+    """The door to a series, for whoever plans its group."""
+    visible = Series.objects.filter(group__in=groups_visible_to(request.user))
+    series = get_object_or_404(visible.select_related("room"), pk=pk)
+    series.group = open_group(request, series.group_id, needs=P.EDIT)
+    return series
 
 
 def open_enrolment(request: HttpRequest, pk: UUID) -> Enrolment:
@@ -155,10 +168,38 @@ def read_concerned(
     return notices.concerned(group, sessions)
 
 
+@dataclass(frozen=True)
+class Touched:
+    """How many dates a change touches, and who hears of it."""
+
+    scope: str
+    dates: int
+    told: list[User]
+
+    @property
+    def choice(self) -> tuple[str, str]:
+        people = ngettext("%(number)d person gets a message", "%(number)d people get a message", len(self.told))
+        dates = ngettext("%(number)d date", "%(number)d dates", self.dates)
+        words = [dates % {"number": self.dates}, people % {"number": len(self.told)}]
+        return self.scope, f"{Scope(self.scope).label} ({', '.join(words)})"
+
+
+def read_touched(request: HttpRequest, session: Session) -> list[Touched]:
+    """Each scope that goes further than the one before, and who hears it. Reading the names is logged."""
+    _log(request, Event.READ, session, P.PARTICIPANTS)
+    reaches: list[Touched] = []
+    for scope in Scope.values:
+        touched = list(Session.objects.touched_by(session, scope, at=timezone.now()))
+        if not reaches or len(touched) > reaches[-1].dates:
+            told = [] if session.series.draft else notices.concerned(session.group, touched)
+            reaches.append(Touched(scope, len(touched), told))
+    return reaches
+
+
 def read_own_places(request: HttpRequest) -> list[Enrolment]:
     """The signed-in person's groups with the next dates, cancelled ones too; for a while also a group that ended."""
     now = timezone.now()
-    groups = SupportGroup.objects.with_coming(Session.objects.all(), at=now, at_most=3)
+    groups = SupportGroup.objects.with_coming(Session.objects.published(), at=now, at_most=3)
     lately = Q(left_at=None) | Q(left_at=F("group__ended_at"), left_at__gt=now - ENDED_STAYS)
     places = Enrolment.objects.filter(lately, participant=request.user).prefetch_related(Prefetch("group", groups))
     audit.record(

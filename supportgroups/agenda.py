@@ -49,7 +49,7 @@ class Week:
         return not any(day.sessions for day in self.days)
 
 
-def week(*, asked_day: str, asked_room: str, groups: QuerySet[SupportGroup]) -> Week:
+def week(*, asked_day: str, asked_room: str, groups: QuerySet[SupportGroup], drafts: bool) -> Week:
     """The week of the day asked for, this week when that is no day; in one room when that is one of theirs."""
     day = _day(asked_day)
     monday = day - timedelta(days=day.weekday())
@@ -57,6 +57,8 @@ def week(*, asked_day: str, asked_room: str, groups: QuerySet[SupportGroup]) -> 
     room = next((room for room in rooms if str(room.pk) == asked_room), None)
     sessions = Session.objects.filter(group__in=groups.order_by().values("pk"))
     sessions = sessions.within(_midnight(monday), _midnight(monday + WEEK)).with_people()
+    if not drafts:
+        sessions = sessions.published()
     if room:
         sessions = sessions.filter(room=room)
     by_day: dict[date, list[Session]] = {}

@@ -11,25 +11,28 @@ from django.db.models import Q, QuerySet
 from aftercare.accounts.models import Organisation, User
 from supportgroups.models import Enrolment, SupportGroup
 
-Provider = Callable[[User, Organisation], QuerySet[User]]
+Provider = Callable[[User, Organisation, str], QuerySet[User]]
 _providers: list[Provider] = []
 
 
 def register(provider: Provider) -> None:
-    """`provider(by, organisation)` answers with the people whom `by` may enrol there."""
+    """`provider(by, organisation, whom)` answers with the people whom `by` may enrol there.
+
+    `whom` is one of SupportGroup.Whom: everybody, or only some kind of people.
+    """
     _providers.append(provider)
 
 
-def candidates(*, by: User, organisation: Organisation) -> QuerySet[User]:
+def candidates(*, by: User, organisation: Organisation, whom: str = SupportGroup.Whom.ANYONE) -> QuerySet[User]:
     known = Q(pk__in=[])
     for provider in _providers:
-        known |= Q(pk__in=provider(by, organisation).order_by().values("pk"))
+        known |= Q(pk__in=provider(by, organisation, whom).order_by().values("pk"))
     return User.objects.filter(known)
 
 
 def search(*, by: User, group: SupportGroup, named: str) -> QuerySet[User]:
     """Candidates without a place in the group, by any part of the name, whatever the accents and capitals."""
-    people = candidates(by=by, organisation=group.organisation).exclude(
+    people = candidates(by=by, organisation=group.organisation, whom=group.whom).exclude(
         pk__in=Enrolment.objects.current().filter(group=group).order_by().values("participant")
     )
     for word in named.split():

@@ -14,17 +14,17 @@ from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import Organisation, User
 from aftercare.core.errors import Refused
-from supportgroups.models import Facilitation, Room, Session
+from supportgroups.models import Enrolment, Facilitation, Room, Session, SupportGroup
 
 CONSTRAINTS = {"session_room_once", "facilitator_once"}
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A moment for which a room and facilitators are asked."""
+    """A moment for which a room and facilitators are asked. Online needs no room."""
 
     period: DateTimeTZRange
-    room: Room
+    room: Room | None
     facilitators: tuple[User, ...] = ()
 
 
@@ -62,23 +62,24 @@ class Clashing(Refused):
         )
 
 
-def find(wanted: Collection[Wanted], *, organisation: Organisation, ignoring: Session | None = None) -> list[Clash]:
+def find(wanted: Collection[Wanted], *, organisation: Organisation, ignoring: Collection[Session] = ()) -> list[Clash]:
     """Every clash of what is wanted with what is planned, in order of time. Two queries, however many moments."""
     if not wanted:
         return []
-    rooms = Session.objects.planned().filter(_any(Q(room=one.room, period__overlap=one.period) for one in wanted))
+    rooms = Session.objects.planned().filter(_any(_in_room(one) for one in wanted))
     people = Facilitation.objects.filter(
         _any(Q(user__in=one.facilitators, period__overlap=one.period) for one in wanted), state=Session.State.PLANNED
     )
-    if ignoring is not None:
-        rooms, people = rooms.exclude(pk=ignoring.pk), people.exclude(session=ignoring)
+    if ignoring:
+        own = [session.pk for session in ignoring]
+        rooms, people = rooms.exclude(pk__in=own), people.exclude(session__in=own)
     rooms, people = list(rooms.select_related("group")), list(people.select_related("session__group", "user"))
     clashes = []
     for one in wanted:
         clashes += [
             Clash(one, one.room.name, session.group.name, of_room=True)
             for session in rooms
-            if session.room_id == one.room.pk and _overlap(session.period, one.period)
+            if one.room and session.room_id == one.room.pk and _overlap(session.period, one.period)
         ]
         clashes += [
             Clash(one, taken.user.name, _name_within(taken.session, organisation), of_room=False)
@@ -86,6 +87,26 @@ def find(wanted: Collection[Wanted], *, organisation: Organisation, ignoring: Se
             if taken.user in one.facilitators and _overlap(taken.period, one.period)
         ]
     return clashes
+
+
+def busy_participants(periods: Iterable[DateTimeTZRange], *, group: SupportGroup) -> Mapping[DateTimeTZRange, int]:
+    """How many of the group's people have another group at that time. Nobody is named."""
+    periods = list(periods)
+    if not periods:
+        return {}
+    people = Enrolment.objects.current().filter(group=group).order_by().values("participant")
+    elsewhere = (
+        Session.objects.planned()
+        .filter(
+            _any(Q(period__overlap=period) for period in periods),
+            group__enrolments__participant__in=people,
+            group__enrolments__left_at=None,
+        )
+        .exclude(group=group)
+    )
+    taken = set(elsewhere.order_by().values_list("period", "group__enrolments__participant"))
+    busy = {period: len({person for when, person in taken if _overlap(when, period)}) for period in periods}
+    return {period: number for period, number in busy.items() if number}
 
 
 def free_rooms(
@@ -104,6 +125,10 @@ def free_rooms(
         period: [room for room in rooms if not any(room.pk == by and _overlap(period, when) for by, when in taken)]
         for period in periods
     }
+
+
+def _in_room(one: Wanted) -> Q:
+    return Q(room=one.room, period__overlap=one.period) if one.room else Q(pk__in=[])
 
 
 def _any(conditions: Iterable[Q]) -> Q:

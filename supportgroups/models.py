@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, UniqueCo
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts.models import Organisation, User
@@ -39,6 +40,10 @@ class SupportGroupQuerySet(models.QuerySet):
     def running(self) -> Self:
         return self.filter(ended_at=None)
 
+    def listed(self) -> Self:
+        """On the public page."""
+        return self.running().filter(listed=True)
+
     def with_places(self) -> Self:
         """Adds `taken`: how many people have a place now."""
         current = Enrolment.objects.current().filter(group=OuterRef("pk")).order_by().values("group")
@@ -57,13 +62,36 @@ class SupportGroup(models.Model):
         SELF_HELP = "self_help", _("Self-help group")
         FAMILY = "family", _("Family group")
 
+    class Whom(models.TextChoices):
+        ANYONE = "", _("Everybody")
+        CLIENTS = "client", _("People who follow aftercare themselves")
+        RELATIVES = "relative", _("Relatives")
+
+    class Language(models.TextChoices):
+        DUTCH = "nl", _("Dutch")
+        ENGLISH = "en", _("English")
+        ARABIC = "ar", _("Arabic")
+        POLISH = "pl", _("Polish")
+        TURKISH = "tr", _("Turkish")
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=80)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.SUPPORT)
     theme = models.CharField(_("theme"), max_length=160, blank=True)
-    about = models.TextField(_("what it is about"), max_length=1000, blank=True)
+    about = models.TextField(_("what it is about, in Dutch"), max_length=1000, blank=True)
+    about_en = models.TextField(
+        _("what it is about, in English"), max_length=1000, blank=True, default="", db_default=""
+    )
+    language = models.CharField(
+        _("language spoken"), max_length=2, choices=Language.choices, default=Language.DUTCH, db_default=Language.DUTCH
+    )
+    whom = models.CharField(
+        _("for whom"), max_length=10, choices=Whom.choices, default=Whom.ANYONE, db_default=Whom.ANYONE, blank=True
+    )
+    asked = models.CharField(_("what is asked of participants"), max_length=200, blank=True, default="", db_default="")
     open = models.BooleanField(_("people can join at any time"), default=True)
+    listed = models.BooleanField(_("on the public page, without names"), default=False, db_default=False)
     capacity = models.PositiveSmallIntegerField(_("places"), default=10, validators=[MinValueValidator(1)])
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -75,6 +103,7 @@ class SupportGroup(models.Model):
         constraints = [
             UniqueConstraint(fields=["organisation", "name"], name="group_name_once"),
             models.CheckConstraint(name="group_has_places", condition=Q(capacity__gte=1)),
+            models.CheckConstraint(name="only_open_groups_are_listed", condition=Q(listed=False) | Q(open=True)),
             models.CheckConstraint(
                 name="group_ended_by_and_at_together",
                 condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
@@ -88,17 +117,27 @@ class SupportGroup(models.Model):
         return reverse("supportgroups:group", args=[self.pk])
 
     @property
+    def about_here(self) -> str:
+        """What it is about in the reader's language; in the other one where only that was written."""
+        first, second = (self.about_en, self.about) if get_language() == "en" else (self.about, self.about_en)
+        return first or second
+
+    @property
     def free(self) -> int:
         """Places left; on a group that was asked `with_places`."""
         return self.capacity - self.taken
 
 
 class Series(models.Model):
-    """A regular row of sessions. Local wall time and zone are stored; each session's instant follows."""
+    """A regular row of sessions. Local wall time and zone are stored; each session's instant follows.
 
-    class Every(models.IntegerChoices):
-        WEEK = 1, _("Every week")
-        TWO_WEEKS = 2, _("Every two weeks")
+    A draft keeps its room and facilitators, and only who plans groups knows of it.
+    """
+
+    class Rhythm(models.TextChoices):
+        WEEKS = "weeks", _("Every so many weeks")
+        MONTH = "month", _("Every month, on the same weekday")
+        LAST_OF_MONTH = "month_last", _("Every month, on the last such weekday")
 
     class OnHoliday(models.TextChoices):
         SKIP_AND_ADD = "skip_and_add", _("Skip, and add a week at the end")
@@ -108,12 +147,17 @@ class Series(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     group = models.ForeignKey(SupportGroup, models.PROTECT, related_name="series")
     first_on = models.DateField(_("first time"))
-    every = models.PositiveSmallIntegerField(_("how often"), choices=Every.choices, default=Every.WEEK)
-    count = models.PositiveSmallIntegerField(_("number of sessions"))
+    rhythm = models.CharField(
+        _("how often"), max_length=10, choices=Rhythm.choices, default=Rhythm.WEEKS, db_default=Rhythm.WEEKS
+    )
+    every = models.PositiveSmallIntegerField(_("number of weeks or months"), default=1)
+    count = models.PositiveSmallIntegerField(_("number of sessions"), null=True, blank=True)
+    until = models.DateField(_("last time"), null=True, blank=True)
     starts = models.TimeField(_("from"))
     ends = models.TimeField(_("until"))
     zone = models.CharField(max_length=40, default="Europe/Amsterdam")
-    room = models.ForeignKey(Room, models.PROTECT, related_name="+", verbose_name=_("room"))
+    room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("room"))
+    online_link = models.URLField(_("online link"), max_length=300, blank=True, default="", db_default="")
     facilitators = models.ManyToManyField(User, related_name="+", verbose_name=_("facilitators"))
     on_holiday = models.CharField(
         _("If a date falls on a public holiday"),
@@ -121,6 +165,7 @@ class Series(models.Model):
         choices=OnHoliday.choices,
         default=OnHoliday.SKIP_AND_ADD,
     )
+    draft = models.BooleanField(default=False, db_default=False)
     planned_at = models.DateTimeField(default=timezone.now)
     planned_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -128,13 +173,30 @@ class Series(models.Model):
         ordering = ["first_on", "id"]
         constraints = [
             models.CheckConstraint(name="series_ends_after_start", condition=Q(ends__gt=F("starts"))),
-            models.CheckConstraint(name="series_1_to_104", condition=Q(count__range=(1, 104))),
+            models.CheckConstraint(
+                name="series_has_a_number_or_an_end",
+                condition=Q(count__range=(1, 160), until=None) | Q(count=None, until__gte=F("first_on")),
+            ),
+            models.CheckConstraint(name="series_every_1_to_26", condition=Q(every__range=(1, 26))),
+            models.CheckConstraint(name="series_meets_somewhere", condition=Q(room__isnull=False) | ~Q(online_link="")),
         ]
+
+
+class Scope(models.TextChoices):
+    """How far a change of one session goes."""
+
+    ONE = "one", _("Only this date")
+    FOLLOWING = "following", _("This date and all that follow")
+    ALL = "all", _("All dates still to come")
 
 
 class SessionQuerySet(models.QuerySet):
     def planned(self) -> Self:
         return self.filter(state=Session.State.PLANNED)
+
+    def published(self) -> Self:
+        """Those of series that are a draft no longer."""
+        return self.filter(series__draft=False)
 
     def coming(self, *, at: datetime) -> Self:
         return self.filter(period__endswith__gt=at)
@@ -145,17 +207,29 @@ class SessionQuerySet(models.QuerySet):
     def within(self, start: datetime, end: datetime) -> Self:
         return self.filter(period__overlap=(start, end))
 
+    def touched_by(self, session: "Session", scope: str, *, at: datetime) -> Self:
+        """Planned and not begun: this one, its series from it on, or all of its series."""
+        coming = self.planned().filter(series=session.series_id, period__startswith__gt=at)
+        if scope == Scope.ONE:
+            coming = coming.filter(pk=session.pk)
+        if scope == Scope.FOLLOWING:
+            coming = coming.filter(period__startswith__gte=session.period.lower)
+        return coming.order_by("period", "id")
+
     def with_attendance(self) -> Self:
         """Adds `present`: how many people came."""
         came = Attendance.objects.filter(session=OuterRef("pk"), mark=Attendance.Mark.PRESENT).order_by()
         return self.annotate(present=Coalesce(Subquery(came.values("session").annotate(n=Count("pk")).values("n")), 0))
 
     def with_people(self) -> Self:
-        return self.select_related("group", "room").prefetch_related("facilitations__user")
+        return self.select_related("group", "room", "series").prefetch_related("facilitations__user")
 
 
 class Session(models.Model):
-    """One meeting. `period` is its start and end; the database refuses a room twice at once."""
+    """One meeting. `period` is its start and end; the database refuses a room twice at once.
+
+    What is its own (time, place, facilitators) was changed for this date only, and stays when the series changes.
+    """
 
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
@@ -166,8 +240,14 @@ class Session(models.Model):
     group = models.ForeignKey(SupportGroup, models.PROTECT, related_name="sessions")
     series = models.ForeignKey(Series, models.PROTECT, related_name="sessions")
     period = DateTimeRangeField()
-    room = models.ForeignKey(Room, models.PROTECT, related_name="sessions")
+    room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="sessions")
+    online_link = models.URLField(_("online link"), max_length=300, blank=True, default="", db_default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    own_time = models.BooleanField(default=False, db_default=False)
+    own_place = models.BooleanField(default=False, db_default=False)
+    own_facilitators = models.BooleanField(default=False, db_default=False)
+    revision = models.PositiveIntegerField(default=0, db_default=0)
+    changed_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(_("about the meeting, without names"), max_length=1000, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -189,6 +269,9 @@ class Session(models.Model):
                 condition=Q(period__isempty=False, period__startswith__isnull=False, period__endswith__isnull=False),
             ),
             models.CheckConstraint(
+                name="session_meets_somewhere", condition=Q(room__isnull=False) | ~Q(online_link="")
+            ),
+            models.CheckConstraint(
                 name="session_cancelled_by_and_at_together",
                 condition=(
                     Q(state="planned", cancelled_at=None, cancelled_by=None)
@@ -206,6 +289,10 @@ class Session(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("supportgroups:session", args=[self.pk])
+
+    @property
+    def where(self) -> str:
+        return self.room.name if self.room else gettext("Online")
 
     @property
     def is_cancelled(self) -> bool:

@@ -1,24 +1,31 @@
 """The dates of a series as the form shows them: holidays named, each clash with a way out."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from aftercare.accounts.models import Organisation
 from supportgroups import clashes, planning
 from supportgroups.clashes import Clash, Wanted
-from supportgroups.models import Room
+from supportgroups.models import Room, SupportGroup
 from supportgroups.planning import Draft, Slot
+from supportgroups.school_holidays import school_holiday
 
 ROOMS_OFFERED = 2
+DAYS_AFTER = [timedelta(days=ahead) for ahead in range(1, 6)]
+"""Where a date that clashes could go."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One week; `free` are rooms to take instead when the room is taken."""
+    """One date; for a clash `free` rooms to take instead and the first day after it on which all is free."""
 
     slot: Slot
     clashes: tuple[Clash, ...] = ()
     free: tuple[Room, ...] = ()
+    day_after: date | None = None
+    busy: int = 0
+    school_holiday: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,27 +55,56 @@ class Preview:
         return [word for row in self.rows for word in _words(row.slot)]
 
 
-def look(draft: Draft, *, organisation: Organisation, places: int) -> Preview:
-    """How the series would turn out now; four queries at most, however many dates."""
-    weeks = planning.slots(draft)
-    found: dict[date, list[Clash]] = {}
-    moments = {slot.period: slot.on for slot in weeks if slot.held}
-    wanted = [Wanted(slot.period, slot.room, draft.facilitators) for slot in weeks if slot.held]
-    for clash in clashes.find(wanted, organisation=organisation):
-        found.setdefault(moments[clash.wanted.period], []).append(clash)
-    without_room = [clash.wanted.period for row in found.values() for clash in row if clash.of_room]
-    free = {moments[when]: rooms for when, rooms in clashes.free_rooms(without_room, organisation=organisation).items()}
+def look(draft: Draft, *, organisation: Organisation, group: SupportGroup | None = None) -> Preview:
+    """How the series would turn out now; seven queries at most, however many dates."""
+    dates = planning.slots(draft)
+    held = [slot for slot in dates if slot.held]
+    found = _clashes(held, draft, organisation)
+    without_room = [slot for slot in held if any(clash.of_room for clash in found.get(slot, ()))]
+    free = clashes.free_rooms([slot.period for slot in without_room], organisation=organisation)
+    days = _days_after(found, draft, organisation)
+    busy = clashes.busy_participants([slot.period for slot in held], group=group) if group else {}
+    places = (group or SupportGroup()).capacity
     return Preview(
         draft,
         tuple(
             Row(
                 slot,
-                tuple(found.get(slot.on, ())),
-                tuple(room for room in free.get(slot.on, ()) if room.seats >= places)[:ROOMS_OFFERED],
+                tuple(found.get(slot, ())),
+                tuple(room for room in free.get(slot.period, ()) if room.seats >= places)[:ROOMS_OFFERED],
+                days.get(slot),
+                busy.get(slot.period, 0) if slot.held else 0,
+                school_holiday(slot.day),
             )
-            for slot in weeks
+            for slot in dates
         ),
     )
+
+
+def _clashes(held: list[Slot], draft: Draft, organisation: Organisation) -> dict[Slot, list[Clash]]:
+    wanted = {Wanted(slot.period, slot.room, draft.facilitators): slot for slot in held}
+    found: dict[Slot, list[Clash]] = {}
+    for clash in clashes.find(list(wanted), organisation=organisation):
+        found.setdefault(wanted[clash.wanted], []).append(clash)
+    return found
+
+
+def _days_after(found: Iterable[Slot], draft: Draft, organisation: Organisation) -> dict[Slot, date]:
+    """For each of the dates the first day after it on which room and facilitators are free; none on a holiday."""
+    choices = {
+        slot: {
+            slot.day + ahead: Wanted(replace(slot, day=slot.day + ahead).period, slot.room, draft.facilitators)
+            for ahead in DAYS_AFTER
+            if not planning.holiday(slot.day + ahead)
+        }
+        for slot in found
+    }
+    wanted = [one for days in choices.values() for one in days.values()]
+    taken = {clash.wanted for clash in clashes.find(wanted, organisation=organisation)}
+    firsts = {
+        slot: next((day for day, one in days.items() if one not in taken), None) for slot, days in choices.items()
+    }
+    return {slot: day for slot, day in firsts.items() if day}
 
 
 def _words(slot: Slot) -> list[str]:
@@ -78,6 +114,8 @@ def _words(slot: Slot) -> list[str]:
         words.append(f"{slot.on}/{'hold' if change.hold else 'skip'}")
     if change.room is not None:
         words.append(f"{slot.on}/room/{change.room.pk}")
+    if change.on is not None:
+        words.append(f"{slot.on}/on/{change.on}")
     if change.starts is not None:
         words.append(f"{slot.on}/from/{change.starts:%H:%M}")
     return words

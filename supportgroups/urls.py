@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supportgroups import views
+from supportgroups import views, views_public
 
 app_name = "supportgroups"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("groups/rooms/", views.rooms, name="rooms"),
     path("groups/rooms/new/", views.new_room, name="new_room"),
     path("groups/rooms/<uuid:pk>/", views.edit_room, name="edit_room"),
+    path("groups/series/<uuid:pk>/publish/", views.publish, name="publish"),
+    path("groups/series/<uuid:pk>/put-away/", views.put_away, name="put_away"),
     path("groups/sessions/<uuid:pk>/", views.session, name="session"),
     path("groups/sessions/<uuid:pk>/move/", views.move, name="move"),
     path("groups/sessions/<uuid:pk>/cancel/", views.cancel, name="cancel"),
@@ -24,4 +26,6 @@ urlpatterns = [
     path("groups/<uuid:pk>/people/", views.people, name="people"),
     path("groups/<uuid:pk>/people/add/", views.enrol, name="enrol"),
     path("me/groups/", views.mine, name="mine"),
+    path("open-groups/", views_public.groups, name="open_groups"),
+    path("open-groups/<uuid:pk>/", views_public.group, name="open_group"),
 ]

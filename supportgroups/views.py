@@ -15,8 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from aftercare.core.errors import Refused
 from supportgroups import access, actions, agenda, candidates, roll
 from supportgroups.access import Permission
-from supportgroups.forms import AttendanceForm, GroupForm, MoveForm, PlaceForm, RoomForm, SearchForm, SeriesForm
-from supportgroups.models import Room, Series, Session
+from supportgroups.forms import (
+    AttendanceForm,
+    ChangeForm,
+    GroupForm,
+    PlaceForm,
+    RoomForm,
+    ScopeForm,
+    SearchForm,
+    SeriesForm,
+)
+from supportgroups.models import Room, Scope, Series, Session
 
 MOST_FOUND = 20
 OVER_SHOWN = 12
@@ -30,7 +39,7 @@ def groups(request: HttpRequest) -> HttpResponse:
     visible = access.open_groups(request)
     ended = "ended" in request.GET
     shown = visible.filter(ended_at__isnull=not ended).with_places()
-    shown = shown.with_coming(Session.objects.planned(), at=timezone.now(), at_most=1)
+    shown = shown.with_coming(Session.objects.planned().published(), at=timezone.now(), at_most=1)
     context = {
         "groups": shown,
         "ended": ended,
@@ -45,7 +54,8 @@ def groups(request: HttpRequest) -> HttpResponse:
 def week(request: HttpRequest) -> HttpResponse:
     visible = access.open_groups(request)
     asked = {"asked_day": request.GET.get("on", ""), "asked_room": request.GET.get("room", "")}
-    context = {"week": agenda.week(groups=visible, **asked), "may_edit": access.may(request.user, Permission.EDIT)}
+    may_edit = access.may(request.user, Permission.EDIT)
+    context = {"week": agenda.week(groups=visible, drafts=may_edit, **asked), "may_edit": may_edit}
     return render(request, "supportgroups/week.html", context)
 
 
@@ -60,6 +70,7 @@ def group(request: HttpRequest, pk) -> HttpResponse:
         "coming": dates.coming(at=now).order_by("period", "id"),
         "over": dates.over(at=now).with_attendance().order_by("-period", "-id")[:OVER_SHOWN],
         "places": access.read_participants(request, group),
+        "drafts": group.series.filter(draft=True) if group.may_edit else [],
     }
     return render(request, "supportgroups/group.html", context)
 
@@ -100,27 +111,52 @@ def end(request: HttpRequest, pk) -> HttpResponse:
 @login_required
 @form_page
 def plan(request: HttpRequest) -> HttpResponse:
-    """One form for a series. Any button but "plan" only shows the dates again."""
+    """One form for a series. Any button but "plan" and "draft" only shows the dates again."""
     organisation = access.open_organisation(request, needs=Permission.EDIT)
     form = SeriesForm(request.POST or None, organisation=organisation, initial={"group": request.GET.get("group")})
-    if "plan" in request.POST and form.is_valid():
+    if {"plan", "draft"} & request.POST.keys() and form.is_valid():
         try:
-            series = _planned(form, organisation=organisation, by=request.user)
+            series = _planned(form, organisation=organisation, by=request.user, draft="draft" in request.POST)
         except Refused as refused:
             form.refuse(refused)
         else:
             count = series.sessions.count()
             said = ngettext("%(count)d session is planned.", "%(count)d sessions are planned.", count)
+            if series.draft:
+                said = _("The draft is kept. It keeps the room and the facilitators; nobody else sees it.")
             messages.success(request, said % {"count": count})
             return redirect(series.group)
     part = "#dates" if request.htmx else ""
     return render(request, f"supportgroups/plan.html{part}", {"form": form, "preview": form.look()})
 
 
-def _planned(form: SeriesForm, *, organisation, by) -> Series:
+def _planned(form: SeriesForm, *, organisation, by, draft: bool) -> Series:
+    asked = form.series() | {"draft": draft, "by": by}
     if group := form.cleaned_data["group"]:
-        return actions.plan_series(group=group, by=by, **form.series())
-    return actions.start_group(name=form.cleaned_data["name"], organisation=organisation, by=by, **form.series())
+        return actions.plan_series(group=group, **asked)
+    return actions.start_group(name=form.cleaned_data["name"], organisation=organisation, **asked)
+
+
+@login_required
+@form_page
+def publish(request: HttpRequest, pk) -> HttpResponse:
+    """Shows first which dates, and who hears it."""
+    series = access.open_series(request, pk)
+    sessions = list(series.sessions.planned().with_people())
+    if request.method == "POST":
+        _done(request, actions.publish, said=_("The series is published."), series=series)
+        return redirect(series.group)
+    told = access.read_concerned(request, series.group, group=series.group, sessions=sessions)
+    context = {"series": series, "group": series.group, "sessions": sessions, "told": told}
+    return render(request, "supportgroups/publish.html", context)
+
+
+@login_required
+@require_POST
+def put_away(request: HttpRequest, pk) -> HttpResponse:
+    series = access.open_series(request, pk)
+    _done(request, actions.put_away, said=_("The draft is gone. Room and facilitators are free again."), series=series)
+    return redirect(series.group)
 
 
 @login_required
@@ -188,12 +224,13 @@ def _mark(form: AttendanceForm, *, session: Session, by, asked, finish: bool) ->
 @form_page
 def move(request: HttpRequest, pk) -> HttpResponse:
     session = access.open_session(request, pk, needs=Permission.EDIT)
-    form = MoveForm(request.POST or None, session=session)
-    said = _("The session is moved. Everybody concerned gets a message.")
-    if _saved(request, form, actions.move_session, said=said, session=session):
+    touched = access.read_touched(request, session)
+    form = ChangeForm(request.POST or None, session=session, scopes=[one.choice for one in touched])
+    said = _("The change is saved. Everybody concerned gets a message.")
+    if _saved(request, form, actions.change, said=said, session=session):
         return redirect(session)
-    told = access.read_concerned(request, session, group=session.group, sessions=[session])
-    return render(request, "supportgroups/move.html", {"session": session, "form": form, "told": told})
+    context = {"session": session, "form": form, "told": touched[0].told, "further": _further(touched)}
+    return render(request, "supportgroups/move.html", context)
 
 
 @login_required
@@ -201,12 +238,22 @@ def move(request: HttpRequest, pk) -> HttpResponse:
 def cancel(request: HttpRequest, pk) -> HttpResponse:
     """Shows first who hears it."""
     session = access.open_session(request, pk, needs=Permission.EDIT)
-    if request.method == "POST":
+    touched = access.read_touched(request, session)
+    posted = request.POST if request.method == "POST" else None
+    form = ScopeForm(posted, scopes=[one.choice for one in touched])
+    if form.is_valid():
         said = _("The session is cancelled. Everybody concerned gets a message.")
-        _done(request, actions.cancel_session, said=said, session=session)
+        if form.cleaned_data["scope"] != Scope.ONE:
+            said = _("The sessions are cancelled. Everybody concerned gets one message.")
+        _done(request, actions.cancel_session, said=said, session=session, scope=form.cleaned_data["scope"])
         return redirect(session.group)
-    told = access.read_concerned(request, session, group=session.group, sessions=[session])
-    return render(request, "supportgroups/cancel.html", {"session": session, "told": told})
+    context = {"session": session, "form": form, "told": touched[0].told, "further": _further(touched)}
+    return render(request, "supportgroups/cancel.html", context)
+
+
+def _further(touched: list[access.Touched]) -> list:
+    """Who hears it only when more dates change than this one."""
+    return [person for person in touched[-1].told if person not in touched[0].told]
 
 
 @login_required
@@ -226,7 +273,7 @@ def people(request: HttpRequest, pk) -> HttpResponse:
 @require_POST
 def enrol(request: HttpRequest, pk) -> HttpResponse:
     group = access.open_group(request, pk, needs=Permission.ENROL)
-    known = candidates.candidates(by=request.user, organisation=group.organisation)
+    known = candidates.candidates(by=request.user, organisation=group.organisation, whom=group.whom)
     form = PlaceForm(request.POST, candidates=known)
     if form.is_valid():
         person = form.cleaned_data["participant"]

@@ -104,10 +104,13 @@ def stop_letters(*, recipient: Model) -> None:
 
 
 @transaction.atomic
-def withdraw(*, key_prefix: str) -> None:
-    """What waits is not sent any more; what is being sent at this moment is not tried again."""
+def withdraw(*, key_prefix: str, recipients: Iterable[Model] | None = None) -> None:
+    """What waits, for everybody or these recipients, is not sent any more; what is being sent is not tried again."""
     in_flight = When(state=State.ATTEMPTING, then=F("state"))
-    Message.objects.filter(key__startswith=key_prefix, state__in=WAITING | UNDER_WAY).update(
+    messages = Message.objects.filter(key__startswith=key_prefix, state__in=WAITING | UNDER_WAY)
+    if recipients is not None:
+        messages = messages.filter(recipient__in=[person.pk for person in recipients])
+    messages.update(
         withdrawn_at=timezone.now(),
         state=Case(in_flight, default=Value(State.WITHDRAWN)),
         lease_owner=Case(When(state=State.ATTEMPTING, then=F("lease_owner")), default=Value("")),

@@ -259,3 +259,57 @@ def test_a_group_that_ended_meanwhile_is_explained(post, typed, group, coordinat
 
 def test_morning_sessions_are_not_asked_about_the_silence(post, typed):
     assert "Remembrance" not in post(typed | {"starts": time(10).isoformat(), "ends": "11:00", "preview": ""})
+
+
+def test_a_draft_is_kept_from_the_same_form(post, typed):
+    assert "The draft is kept." in post(typed | {"draft": ""}, follow=True)
+    assert Series.objects.get().draft
+
+
+@pytest.mark.parametrize(
+    ("different", "days"),
+    [
+        ({"every": "n", "weeks": "3"}, ["06-04", "18-05", "08-06"]),
+        ({"every": "month"}, ["06-04", "04-05", "01-06"]),
+        ({"every": "month_last", "first_on": "2027-03-30"}, ["30-03", "25-05", "29-06"]),
+        ({"until": "2027-04-21"}, ["06-04", "13-04", "20-04"]),
+    ],
+)
+def test_every_rhythm_can_be_asked(post, typed, different, days):
+    post(typed | {"count": "3", "plan": ""} | different)
+    assert [f"{session.period.lower:%d-%m}" for session in Session.objects.all()] == days
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"every": "n"}, "After how many weeks does it come back?"),
+        ({"count": ""}, "Fill in how many times, or until when."),
+        ({"until": "2027-04-01"}, "Choose an end after the first time"),
+        ({"every": "month_last"}, "is not the last one of its month"),
+        ({"room": ""}, "Choose a room, or fill in an online link."),
+        ({"room": "", "online_link": "not a link"}, 'id="id_online_link_error"'),
+    ],
+)
+def test_a_rhythm_or_place_that_cannot_be_is_said_at_the_field(post, typed, wrong, said):
+    assert said in post(typed | wrong | {"plan": ""})
+    assert not Series.objects.exists()
+
+
+def test_a_clash_can_be_moved_to_the_first_free_day_after_it(post, typed, taken):
+    page = post(typed | {"preview": ""})
+    assert 'value="2027-05-18/on/2027-05-19"' in page
+    moved = post(typed | {"change": ["2027-05-18/on/2027-05-19"], "plan": ""}, follow=True)
+    assert "12 sessions are planned." in moved
+    assert "19-05" in [f"{one.period.lower:%d-%m}" for one in Session.objects.filter(group__name=typed["name"])]
+
+
+def test_school_holidays_and_participants_elsewhere_are_noted(
+    post, typed, plan, group, other_group, other_room, colleague, coordinator, client_user
+):
+    plan(group=other_group, facilitators=[colleague], room=other_room, count=1)
+    for joined in (group, other_group):
+        actions.enrol(group=joined, participant=client_user, by=coordinator)
+    page = post(typed | {"group": str(group.pk), "preview": ""})
+    assert "1 participant has another group then" in page
+    assert "May holidays" in page

@@ -81,6 +81,7 @@ class World:
             theme=group.theme,
             about=group.about,
             open=group.open,
+            listed=group.open,
             capacity=group.capacity,
         )
         today = self.now.date()

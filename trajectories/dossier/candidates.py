@@ -7,9 +7,14 @@ from aftercare.accounts.roles import Role
 from trajectories.dossier.models import Trajectory
 
 
-def of_dossiers(by: User, organisation: Organisation) -> QuerySet[User]:
-    """People with a running trajectory: all for a coordinator, the own caseload for a counsellor."""
+def of_dossiers(by: User, organisation: Organisation, whom: str) -> QuerySet[User]:
+    """People with a running trajectory: all for a coordinator, the own caseload for a counsellor.
+
+    A group may be for clients or for relatives only: `whom` is the kind of trajectory, or nothing.
+    """
     running = Trajectory.objects.running().filter(organisation=organisation)
+    if whom:
+        running = running.filter(kind=whom)
     if not by.memberships.active().filter(organisation=organisation, role=Role.COORDINATOR).exists():
         running = running.visible_to(by)
     return User.objects.filter(pk__in=running.order_by().values("client__user"))

@@ -112,15 +112,15 @@ def _sessions(user: User, at: datetime, zone: ZoneInfo) -> Iterator[Event]:
     """Of the groups in which one has a place, and those that one facilitates."""
     places = Enrolment.objects.current().filter(participant=user).order_by().values("group")
     mine = Q(group__in=places) | Q(facilitations__user=user)
-    within = Session.objects.filter(mine).within(at - BACK, at + AHEAD).distinct()
+    within = Session.objects.published().filter(mine).within(at - BACK, at + AHEAD).distinct()
     for one in within.select_related("series").order_by("period", "id"):
         yield _event(
             one.pk,
             start=one.period.lower.astimezone(zone),
             end=one.period.upper.astimezone(zone),
             cancelled=one.is_cancelled,
-            sequence=int(one.is_cancelled),
-            changed_at=one.cancelled_at or one.series.planned_at,
+            sequence=one.revision,
+            changed_at=one.changed_at or one.series.planned_at,
         )
 
 

@@ -145,6 +145,6 @@ def exercises_of(trajectory: Trajectory, *, on: date) -> list[AssignedExercise]:
 
 
 def next_session_of(user: User, *, at: datetime) -> Session | None:
-    groups = Session.objects.planned().coming(at=at)
+    groups = Session.objects.planned().published().coming(at=at)
     mine = groups.filter(group__enrolments__participant=user, group__enrolments__left_at=None)
     return mine.select_related("group", "room").order_by("period").first()

@@ -59,7 +59,7 @@ class PlanItemQuerySet(models.QuerySet):
 
     def with_next_session(self, *, at: datetime) -> Self:
         """`next_session_at`: when the item's group meets next, if it is planned."""
-        sessions = Session.objects.filter(group=models.OuterRef("group"), state=Session.State.PLANNED)
+        sessions = Session.objects.planned().published().filter(group=models.OuterRef("group"))
         starts = sessions.filter(period__startswith__gt=at).order_by("period").values("period__startswith")[:1]
         return self.annotate(next_session_at=models.Subquery(starts))
 

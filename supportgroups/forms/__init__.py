@@ -1,0 +1,17 @@
+"""What people type about groups, checked. Nothing is stored here."""
+
+from supportgroups.forms.attendance import AttendanceForm
+from supportgroups.forms.changes import ChangeForm, ScopeForm
+from supportgroups.forms.groups import GroupForm, PlaceForm, RoomForm, SearchForm
+from supportgroups.forms.series import SeriesForm
+
+__all__ = [
+    "AttendanceForm",
+    "ChangeForm",
+    "GroupForm",
+    "PlaceForm",
+    "RoomForm",
+    "ScopeForm",
+    "SearchForm",
+    "SeriesForm",
+]
