@@ -143,6 +143,7 @@ TICK = {"schedule": CHECK_IN_TICK_SECONDS, "options": {"expires": CHECK_IN_TICK_
 CELERY_BEAT_SCHEDULE = {
     "check-ins-due": {"task": "trajectories.checkins.tasks.sweep", **TICK},
     "messages-due": {"task": "aftercare.notifications.tasks.sweep", **TICK},
+    "places-to-offer": {"task": "supportgroups.tasks.sweep", **TICK},
     "files-forgotten": {"task": "trajectories.imports.tasks.forget", "schedule": 3600.0},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

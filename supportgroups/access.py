@@ -18,9 +18,10 @@ from aftercare.accounts.models import Membership, Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
+from aftercare.core import links, scope
 from supportgroups import notices, roll
-from supportgroups.candidates import candidates
-from supportgroups.models import Enrolment, Facilitation, Room, Scope, Series, Session, SupportGroup
+from supportgroups.candidates import candidates, joinable
+from supportgroups.models import Enrolment, Facilitation, Room, Scope, Series, Session, SupportGroup, Wait
 
 
 class Permission(TextChoices):
@@ -60,6 +61,9 @@ LOOKING_BACK = timedelta(days=60)
 
 ENDED_STAYS = timedelta(days=14)
 """So long after a group ended, whoever had a place still reads so."""
+
+OFFER, OFFER_STAYS = "group_offer", timedelta(hours=50)
+"""What the link in a letter about a free place is for, and how long it may be read at most."""
 
 IN_GROUP, IN_SESSION = "session__group", "session"
 
@@ -135,9 +139,7 @@ def open_enrolment(request: HttpRequest, pk: UUID) -> Enrolment:
     groups = groups_visible_to(request.user, needs=P.ENROL)
     places = Enrolment.objects.filter(group__in=groups).select_related("group__organisation", "participant")
     place = get_object_or_404(places, pk=pk)
-    planned_by_them = groups_visible_to(request.user, needs=P.EDIT).filter(pk=place.group_id)
-    own = candidates(by=request.user, organisation=place.group.organisation).filter(pk=place.participant_id)
-    if not (planned_by_them.exists() or own.exists()):
+    if not (_plans(request.user, place.group_id) or _is_own(request.user, place)):
         raise Http404
     return place
 
@@ -168,6 +170,68 @@ def read_concerned(
     return notices.concerned(group, sessions)
 
 
+def open_wait(request: HttpRequest, pk: UUID) -> Wait:
+    """Somebody in line whom this person may pair or take out, by the same rule as for a place."""
+    groups = groups_visible_to(request.user, needs=P.ENROL)
+    waits = Wait.objects.open().filter(group__in=groups).select_related("group__organisation", "participant")
+    wait = get_object_or_404(waits, pk=pk)
+    if not (_plans(request.user, wait.group_id) or _is_own(request.user, wait)):
+        raise Http404
+    return wait
+
+
+def open_own_wait(request: HttpRequest, pk: UUID) -> Wait:
+    waits = Wait.objects.filter(participant=request.user).select_related("group", "participant")
+    return get_object_or_404(waits, pk=pk)
+
+
+def open_own_place(request: HttpRequest, pk: UUID) -> Enrolment:
+    places = Enrolment.objects.current().filter(participant=request.user).select_related("group", "participant")
+    place = get_object_or_404(places, pk=pk)
+    _log_own(request)
+    return place
+
+
+def open_offer(token: str) -> Wait:
+    """What a letter brings to. From here on the database shows what is this person's own, and nothing else."""
+    ids = links.read(token, purpose=OFFER, valid=OFFER_STAYS)
+    scope.enter(user=UUID(ids["person"]))
+    wait = Wait.objects.filter(pk=ids["wait"]).select_related("group", "participant").first()
+    if wait is None or not wait.participant.is_active:
+        raise links.LinkInvalid
+    if not wait.is_offered or wait.offered_until <= timezone.now():
+        raise links.LinkExpired
+    return wait
+
+
+def read_waiting(request: HttpRequest, group: SupportGroup) -> list[tuple[int, Wait]]:
+    """Who waits, with their number in line: everybody for whoever may know, else the own clients."""
+    waits = Wait.objects.open().filter(group=group).select_related("participant")
+    own = candidates(by=request.user, organisation=group.organisation) if group.may_enrol else User.objects.none()
+    waits = waits.annotate(is_own=_flag(Q(participant__in=own.order_by().values("pk"))))
+    line = list(enumerate(waits.order_by(F("offered_at").asc(nulls_last=True), "asked_at", "id"), start=1))
+    return [(number, wait) for number, wait in line if group.may_participants or wait.is_own]
+
+
+def read_own_waits(user: User) -> list[Wait]:
+    return list(Wait.objects.open().filter(participant=user).select_related("group"))
+
+
+def may_ask_for(user: User) -> list[SupportGroup]:
+    """The groups that this person could join, without those where they have a place or wait for one."""
+    groups = joinable(user).exclude(pk__in=Enrolment.objects.current().filter(participant=user).values("group"))
+    groups = groups.exclude(pk__in=Wait.objects.open().filter(participant=user).values("group"))
+    return list(groups.with_coming(Session.objects.planned().published(), at=timezone.now(), at_most=1))
+
+
+def _plans(user: User, group_id: UUID) -> bool:
+    return groups_visible_to(user, needs=P.EDIT).filter(pk=group_id).exists()
+
+
+def _is_own(user: User, row: Enrolment | Wait) -> bool:
+    return candidates(by=user, organisation=row.group.organisation).filter(pk=row.participant_id).exists()
+
+
 @dataclass(frozen=True)
 class Touched:
     """How many dates a change touches, and who hears of it."""
@@ -188,11 +252,11 @@ def read_touched(request: HttpRequest, session: Session) -> list[Touched]:
     """Each scope that goes further than the one before, and who hears it. Reading the names is logged."""
     _log(request, Event.READ, session, P.PARTICIPANTS)
     reaches: list[Touched] = []
-    for scope in Scope.values:
-        touched = list(Session.objects.touched_by(session, scope, at=timezone.now()))
+    for reach in Scope.values:
+        touched = list(Session.objects.touched_by(session, reach, at=timezone.now()))
         if not reaches or len(touched) > reaches[-1].dates:
             told = [] if session.series.draft else notices.concerned(session.group, touched)
-            reaches.append(Touched(scope, len(touched), told))
+            reaches.append(Touched(reach, len(touched), told))
     return reaches
 
 
@@ -202,14 +266,7 @@ def read_own_places(request: HttpRequest) -> list[Enrolment]:
     groups = SupportGroup.objects.with_coming(Session.objects.published(), at=now, at_most=3)
     lately = Q(left_at=None) | Q(left_at=F("group__ended_at"), left_at__gt=now - ENDED_STAYS)
     places = Enrolment.objects.filter(lately, participant=request.user).prefetch_related(Prefetch("group", groups))
-    audit.record(
-        by=request.user,
-        event=Event.READ,
-        role=Role.CLIENT,
-        about=request.user.pk,
-        segment=P.PARTICIPANTS,
-        purpose="self",
-    )
+    _log_own(request)
     return list(places)
 
 
@@ -217,19 +274,21 @@ def log_search(request: HttpRequest, group: SupportGroup) -> None:
     _log(request, Event.SEARCH, group, P.ENROL)
 
 
-def record_change(*, by: User, obj: Model, segment: Permission, about: Iterable[UUID | None] = (None,)) -> None:
+def record_change(*, by: User | None, obj: Model, segment: Permission, about: Iterable[UUID | None] = (None,)) -> None:
     """The lines of an action. `obj` has an organisation; `about` names the participants it concerns."""
+    about = list(about)
+    self_ = by is not None and by.pk in about
     grants = [role for role, granted in GRANTS.items() if segment in granted]
     roles = Membership.objects.active().filter(user=by, organisation=obj.organisation_id, role__in=grants)
     audit.record_each(
         about=about,
         by=by,
         event=Event.CHANGE,
-        role=roles.order_by("role").values_list("role", flat=True).first() or "",
+        role=roles.order_by("role").values_list("role", flat=True).first() or (Role.CLIENT if self_ else ""),
         organisation=obj.organisation_id,
         obj=obj,
         segment=segment,
-        purpose="care",
+        purpose="self" if self_ else "care",
     )
 
 
@@ -260,6 +319,17 @@ def _log(
         segment=segment,
         purpose="care",
         outcome=outcome,
+    )
+
+
+def _log_own(request: HttpRequest) -> None:
+    audit.record(
+        by=request.user,
+        event=Event.READ,
+        role=Role.CLIENT,
+        about=request.user.pk,
+        segment=P.PARTICIPANTS,
+        purpose="self",
     )
 
 

@@ -5,6 +5,7 @@ Groups stand on their own and know no clients. A domain that does registers here
 """
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -21,6 +22,23 @@ def register(provider: Provider) -> None:
     `whom` is one of SupportGroup.Whom: everybody, or only some kind of people.
     """
     _providers.append(provider)
+
+
+Homes = Callable[[User], list[tuple[UUID, str]]]
+_homes: list[Homes] = []
+
+
+def register_homes(homes: Homes) -> None:
+    """`homes(person)` answers with the organisations where somebody may ask for a place, and as what."""
+    _homes.append(homes)
+
+
+def joinable(person: User) -> QuerySet[SupportGroup]:
+    """The groups in which this person may ask for a place: of an own organisation, for people like them."""
+    mine = Q(pk__in=[])
+    for organisation, kind in (home for homes in _homes for home in homes(person)):
+        mine |= Q(organisation=organisation, whom__in=[SupportGroup.Whom.ANYONE, kind])
+    return SupportGroup.objects.running().filter(mine)
 
 
 def candidates(*, by: User, organisation: Organisation, whom: str = SupportGroup.Whom.ANYONE) -> QuerySet[User]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supportgroups import views, views_public
+from supportgroups import views, views_public, views_waiting
 
 app_name = "supportgroups"
 
@@ -25,7 +25,14 @@ urlpatterns = [
     path("groups/<uuid:pk>/end/", views.end, name="end"),
     path("groups/<uuid:pk>/people/", views.people, name="people"),
     path("groups/<uuid:pk>/people/add/", views.enrol, name="enrol"),
+    path("groups/<uuid:pk>/waiting/add/", views_waiting.add, name="wait"),
+    path("groups/waiting/<uuid:pk>/together/", views_waiting.together, name="together"),
+    path("groups/waiting/<uuid:pk>/end/", views_waiting.end, name="end_wait"),
+    path("groups/offer/<str:token>/", views_waiting.offer, name="offer"),
     path("me/groups/", views.mine, name="mine"),
+    path("me/groups/<uuid:pk>/ask/", views_waiting.ask, name="ask"),
+    path("me/groups/waiting/<uuid:pk>/", views_waiting.answer, name="answer"),
+    path("me/groups/places/<uuid:pk>/leave/", views_waiting.leave, name="leave_own"),
     path("open-groups/", views_public.groups, name="open_groups"),
     path("open-groups/<uuid:pk>/", views_public.group, name="open_group"),
 ]

@@ -70,6 +70,7 @@ def group(request: HttpRequest, pk) -> HttpResponse:
         "coming": dates.coming(at=now).order_by("period", "id"),
         "over": dates.over(at=now).with_attendance().order_by("-period", "-id")[:OVER_SHOWN],
         "places": access.read_participants(request, group),
+        "waiting": access.read_waiting(request, group),
         "drafts": group.series.filter(draft=True) if group.may_edit else [],
     }
     return render(request, "supportgroups/group.html", context)
@@ -299,7 +300,12 @@ def leave(request: HttpRequest, pk) -> HttpResponse:
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    return render(request, "supportgroups/mine.html", {"places": access.read_own_places(request)})
+    context = {
+        "places": access.read_own_places(request),
+        "waits": access.read_own_waits(request.user),
+        "joinable": access.may_ask_for(request.user),
+    }
+    return render(request, "supportgroups/mine.html", context)
 
 
 def _saved(request: HttpRequest, form, action: Callable, *, said: str = "", **what):

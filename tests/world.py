@@ -12,6 +12,8 @@ from aftercare.accounts.access import LINK_PURPOSE as INVITATION
 from aftercare.core import links
 from aftercare.core.uploads import CheckedFile
 from supportgroups import actions as groups
+from supportgroups.access import OFFER
+from supportgroups.models import Wait
 from tests.personas import person
 from trajectories.absences import actions as absences
 from trajectories.agreements import actions as agreements
@@ -407,6 +409,10 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         "supportgroups:publish": [series.pk],
         "supportgroups:put_away": [series.pk],
         "supportgroups:open_group": group,
+        "supportgroups:wait": group,
+        "supportgroups:ask": group,
+        "supportgroups:leave_own": [place.pk],
+        **_waiting_for(series.group, fixture("other_client")),
         "supportgroups:end": group,
         "supportgroups:people": group,
         "supportgroups:enrol": group,
@@ -438,4 +444,24 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **signals(trajectory, client_user),
         **conversation(trajectory, client_user),
         **away(trajectory, counsellor),
+    }
+
+
+def _waiting_for(group, person) -> dict[str, list]:
+    """Somebody who has an offer of a place in the group."""
+    now = timezone.now()
+    wait = Wait.objects.create(
+        organisation=group.organisation,
+        group=group,
+        participant=person,
+        asked_by=person,
+        offered_at=now,
+        offered_until=now + timedelta(days=1),
+    )
+    token = links.sign(purpose=OFFER, ids={"wait": str(wait.pk), "person": str(person.pk)})
+    return {
+        "supportgroups:together": [wait.pk],
+        "supportgroups:end_wait": [wait.pk],
+        "supportgroups:answer": [wait.pk],
+        "supportgroups:offer": [token],
     }

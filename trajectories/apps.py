@@ -9,12 +9,13 @@ class TrajectoriesConfig(AppConfig):
         from supportgroups import candidates
         from trajectories.agreements.actions import at_registration
         from trajectories.dossier import openings
-        from trajectories.dossier.candidates import of_dossiers
+        from trajectories.dossier.candidates import homes_of, of_dossiers
         from trajectories.handovers.actions import at_calling_off
         from trajectories.handovers.leaving import still_carries
         from trajectories.messages.access import news_in_words
 
         candidates.register(of_dossiers)
+        candidates.register_homes(homes_of)
         news.register("messages:mine", news_in_words)
         leaving.register(still_carries)
         openings.follow(at_registration)

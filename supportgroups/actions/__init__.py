@@ -6,9 +6,12 @@ from supportgroups.actions.guards import attendance_opens_on, may_mark
 from supportgroups.actions.places import enrol, leave
 from supportgroups.actions.series import plan_series, publish, put_away, start_group
 from supportgroups.actions.sessions import cancel_session, change, move_session
+from supportgroups.actions.waiting import accept, ask, go_together, step_back, sweep, tend
 
 __all__ = [
+    "accept",
     "add_room",
+    "ask",
     "attendance_opens_on",
     "cancel_session",
     "change",
@@ -18,6 +21,7 @@ __all__ = [
     "end_group",
     "enrol",
     "finish_attendance",
+    "go_together",
     "leave",
     "mark_attendance",
     "may_mark",
@@ -26,4 +30,7 @@ __all__ = [
     "publish",
     "put_away",
     "start_group",
+    "step_back",
+    "sweep",
+    "tend",
 ]

@@ -11,6 +11,7 @@ from aftercare.accounts.models import Organisation, User
 from aftercare.core.errors import Refused, TransitionRefused
 from supportgroups import notices
 from supportgroups.access import Permission, record_change
+from supportgroups.actions import waiting
 from supportgroups.actions.guards import cancelled, explained, locked
 from supportgroups.models import Enrolment, Room, Session, SupportGroup
 
@@ -74,6 +75,7 @@ def end_group(*, group: SupportGroup, by: User) -> None:
         **cancelled(by), revision=F("revision") + 1, changed_at=now
     )
     places.update(left_at=now, left_by=by)
+    waiting.end_all(group, by=by, at=now)
     SupportGroup.objects.filter(pk=group.pk).update(ended_at=now, ended_by=by)
     record_change(by=by, obj=group, segment=Permission.EDIT, about=[None, *about])
     notices.tell(told, group=group, by=by, until=now + NEWS_KEEPS)

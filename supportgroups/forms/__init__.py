@@ -2,7 +2,7 @@
 
 from supportgroups.forms.attendance import AttendanceForm
 from supportgroups.forms.changes import ChangeForm, ScopeForm
-from supportgroups.forms.groups import GroupForm, PlaceForm, RoomForm, SearchForm
+from supportgroups.forms.groups import GroupForm, PlaceForm, RoomForm, SearchForm, TogetherForm
 from supportgroups.forms.series import SeriesForm
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "ScopeForm",
     "SearchForm",
     "SeriesForm",
+    "TogetherForm",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.accounts.models import User
 from aftercare.core.forms import BaseForm, BaseModelForm
 from supportgroups.forms.refusing import Refusable
-from supportgroups.models import Room, SupportGroup
+from supportgroups.models import Room, SupportGroup, Wait
 
 
 class RoomForm(Refusable, BaseModelForm):
@@ -58,3 +58,13 @@ class PlaceForm(BaseForm):
     def __init__(self, *args, candidates, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["participant"].queryset = candidates
+
+
+class TogetherForm(BaseForm):
+    """With whom somebody who waits would come."""
+
+    other = forms.ModelChoiceField(Wait.objects.none())
+
+    def __init__(self, *args, others, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = others

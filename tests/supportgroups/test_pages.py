@@ -157,7 +157,15 @@ def test_past_sessions_say_how_many_came(session, group, page_of, coordinator, c
 def test_making_a_group(page_of, coordinator, organisation):
     browser = page_of(coordinator)
     assert browser.get("/groups/new/").status_code == 200
-    typed = {"name": "Wandelgroep", "kind": "self_help", "theme": "Buiten", "about": "", "capacity": "6", "open": "on"}
+    typed = {
+        "name": "Wandelgroep",
+        "kind": "self_help",
+        "language": "nl",
+        "theme": "Buiten",
+        "about": "",
+        "capacity": "6",
+        "open": "on",
+    }
     answer = browser.post("/groups/new/", typed)
     group = SupportGroup.objects.get()
     assert answer.headers["Location"] == group.get_absolute_url()
@@ -173,7 +181,7 @@ def test_changing_a_group_explains_too_few_places_at_the_field(group, page_of, c
     browser = page_of(coordinator)
     path = f"/groups/{group.pk}/edit/"
     assert 'value="Stevig Staan"' in browser.get(path).content.decode()
-    typed = {"name": "Stevig Staan", "kind": "support", "theme": "", "about": "", "capacity": "1"}
+    typed = {"name": "Stevig Staan", "kind": "support", "language": "nl", "theme": "", "about": "", "capacity": "1"}
     page = browser.post(path, typed).content.decode()
     assert "2 people have a place; there cannot be fewer places." in page
     assert 'id="id_capacity_error"' in page

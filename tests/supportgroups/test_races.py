@@ -4,13 +4,15 @@ from collections.abc import Callable
 from datetime import date, time
 
 import pytest
+from django.utils import timezone
 
 from aftercare.accounts.roles import Role
 from aftercare.core import scope
 from aftercare.core.errors import Refused
+from aftercare.notifications.models import Message
 from supportgroups import actions
 from supportgroups.clashes import Clashing
-from supportgroups.models import Attendance, Enrolment, Facilitation, Session
+from supportgroups.models import Attendance, Enrolment, Facilitation, Session, Wait
 from tests.personas import member, person
 from tests.races import at_once
 
@@ -94,16 +96,29 @@ def test_moving_two_sessions_onto_one_moment_moves_one(kade):
     assert sorted(type(answer).__name__ for answer in answers) == ["Clashing", "NoneType"]
 
 
-def test_the_last_place_goes_to_one_of_ten(kade):
+def test_the_last_place_goes_to_one_of_fifty(kade):
     group = kade.groups[0]
     with scope.system():
         actions.edit_group(group=group, by=kade.ruben, capacity=1)
-        people = [person(f"Cliënt {number}") for number in range(10)]
+        people = [person(f"Cliënt {number}") for number in range(50)]
     answers = at_once(*(lambda who=who: actions.enrol(group=group, participant=who, by=kade.ruben) for who in people))
     assert sum(isinstance(answer, Enrolment) for answer in answers) == 1
-    assert sum(isinstance(answer, Refused) for answer in answers) == 9
+    assert sum(isinstance(answer, Refused) for answer in answers) == 49
     with scope.system():
         assert Enrolment.objects.current().count() == 1
+
+
+def test_many_clocks_at_once_offer_one_place_once(kade, clock):
+    group = kade.groups[0]
+    with scope.system():
+        planner(kade, 0, 0, kade.ilse)()
+        actions.edit_group(group=group, by=kade.ruben, capacity=1)
+        for number in range(3):
+            actions.ask(group=group, participant=person(f"Cliënt {number}"), by=kade.ruben)
+    at_once(*[lambda: actions.sweep(at=timezone.now())] * 5)
+    with scope.system():
+        assert Wait.objects.offered().count() == 1
+        assert Message.objects.filter(kind="group_offer").count() == 1
 
 
 def test_places_cannot_shrink_while_somebody_takes_one(kade):

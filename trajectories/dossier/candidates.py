@@ -1,4 +1,6 @@
-"""Whom staff may give a place in a group: the answer of the dossiers to supportgroups.candidates."""
+"""Who may be given a place in a group, and who may ask for one: what the dossiers tell supportgroups.candidates."""
+
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -18,3 +20,8 @@ def of_dossiers(by: User, organisation: Organisation, whom: str) -> QuerySet[Use
     if not by.memberships.active().filter(organisation=organisation, role=Role.COORDINATOR).exists():
         running = running.visible_to(by)
     return User.objects.filter(pk__in=running.order_by().values("client__user"))
+
+
+def homes_of(person: User) -> list[tuple[UUID, str]]:
+    """Where somebody's own trajectory runs, and of which kind it is."""
+    return list(Trajectory.objects.running().filter(client__user=person).order_by().values_list("organisation", "kind"))

@@ -1,4 +1,4 @@
-"""Groups, rooms, series, sessions, enrolment, attendance."""
+"""Groups, rooms, series, sessions, and who facilitates them."""
 
 from datetime import datetime
 from typing import Self
@@ -46,6 +46,8 @@ class SupportGroupQuerySet(models.QuerySet):
 
     def with_places(self) -> Self:
         """Adds `taken`: how many people have a place now."""
+        from supportgroups.models.people import Enrolment  # places are in a group, so that module imports this one
+
         current = Enrolment.objects.current().filter(group=OuterRef("pk")).order_by().values("group")
         return self.annotate(taken=Coalesce(Subquery(current.annotate(n=Count("pk")).values("n")), 0))
 
@@ -218,6 +220,8 @@ class SessionQuerySet(models.QuerySet):
 
     def with_attendance(self) -> Self:
         """Adds `present`: how many people came."""
+        from supportgroups.models.people import Attendance  # as for places
+
         came = Attendance.objects.filter(session=OuterRef("pk"), mark=Attendance.Mark.PRESENT).order_by()
         return self.annotate(present=Coalesce(Subquery(came.values("session").annotate(n=Count("pk")).values("n")), 0))
 
@@ -322,59 +326,3 @@ class Facilitation(models.Model):
                 condition=Q(state="planned"),
             ),
         ]
-
-
-class EnrolmentQuerySet(models.QuerySet):
-    def current(self) -> Self:
-        return self.filter(left_at=None)
-
-    def during(self, session: Session) -> Self:
-        """Whoever had a place when the session took place, or has one for a session to come."""
-        still = Q(left_at=None) | Q(left_at__gt=session.period.lower)
-        return self.filter(still, group=session.group_id, enrolled_at__lt=session.period.upper)
-
-
-class Enrolment(models.Model):
-    """A person's place in a group."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    group = models.ForeignKey(SupportGroup, models.PROTECT, related_name="enrolments")
-    participant = models.ForeignKey(User, models.PROTECT, related_name="+")
-    enrolled_at = models.DateTimeField(default=timezone.now)
-    enrolled_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    left_at = models.DateTimeField(null=True, blank=True)
-    left_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = EnrolmentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["participant__name", "id"]
-        constraints = [
-            UniqueConstraint(fields=["group", "participant"], name="enrolled_once", condition=Q(left_at=None)),
-            models.CheckConstraint(
-                name="enrolment_left_by_and_at_together",
-                condition=Q(left_at=None, left_by=None) | Q(left_at__isnull=False, left_by__isnull=False),
-            ),
-        ]
-
-
-class Attendance(models.Model):
-    """How it went for one person at one session. Corrected, never removed."""
-
-    class Mark(models.TextChoices):
-        PRESENT = "present", _("Present")
-        EXCUSED = "excused", _("Let us know")
-        ABSENT = "absent", _("Did not come")
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    session = models.ForeignKey(Session, models.PROTECT, related_name="attendances")
-    participant = models.ForeignKey(User, models.PROTECT, related_name="+")
-    mark = models.CharField(max_length=10, choices=Mark.choices)
-    marked_at = models.DateTimeField(default=timezone.now)
-    marked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["session", "id"]
-        constraints = [UniqueConstraint(fields=["session", "participant"], name="attendance_once")]
