@@ -274,6 +274,11 @@ def log_search(request: HttpRequest, group: SupportGroup) -> None:
     _log(request, Event.SEARCH, group, P.ENROL)
 
 
+def unfinished(user: User) -> QuerySet[Session]:
+    """Sessions whose attendance this person could finish, and that nobody finished within a day."""
+    return sessions_visible_to(user, needs=P.ATTENDANCE).unfinished(at=timezone.now()).with_people()
+
+
 def record_change(*, by: User | None, obj: Model, segment: Permission, about: Iterable[UUID | None] = (None,)) -> None:
     """The lines of an action. `obj` has an organisation; `about` names the participants it concerns."""
     about = list(about)

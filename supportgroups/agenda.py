@@ -1,16 +1,49 @@
-"""The sessions of one week, day by day."""
+"""The calendar: the sessions of one week or one month, day by day, of one room, facilitator or location if asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from aftercare.accounts.models import User
 from supportgroups import planning
-from supportgroups.models import Room, Session, SupportGroup
+from supportgroups.models import Facilitation, Room, Session, SessionQuerySet, SupportGroup
 
 WEEK = timedelta(weeks=1)
 DAYS = [timedelta(days=day) for day in range(7)]
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """What can be asked, and what is asked: a room, a facilitator, a location, or nothing of it."""
+
+    rooms: list[Room]
+    people: list[User]
+    room: Room | None
+    person: User | None
+    place: str
+
+    @property
+    def places(self) -> list[str]:
+        return sorted({room.address for room in self.rooms if room.address})
+
+    @property
+    def query(self) -> str:
+        """As an address says it, to be put behind the day."""
+        asked = {"room": self.room and self.room.pk, "who": self.person and self.person.pk, "place": self.place}
+        return urlencode({name: value for name, value in asked.items() if value})
+
+    def of(self, sessions: SessionQuerySet) -> SessionQuerySet:
+        if self.room:
+            sessions = sessions.filter(room=self.room)
+        if self.person:
+            sessions = sessions.filter(facilitations__user=self.person)
+        if self.place:
+            sessions = sessions.filter(room__address=self.place)
+        return sessions
 
 
 @dataclass(frozen=True)
@@ -18,19 +51,14 @@ class Day:
     on: date
     holiday: str
     sessions: list[Session]
+    is_outside: bool = False
 
 
 @dataclass(frozen=True)
 class Week:
     monday: date
     days: list[Day]
-    rooms: list[Room]
-    room: Room | None
-
-    @property
-    def in_room(self) -> str:
-        """The room asked for, as an address says it."""
-        return str(self.room.pk) if self.room else ""
+    sieve: Sieve
 
     @property
     def sunday(self) -> date:
@@ -49,23 +77,82 @@ class Week:
         return not any(day.sessions for day in self.days)
 
 
-def week(*, asked_day: str, asked_room: str, groups: QuerySet[SupportGroup], drafts: bool) -> Week:
-    """The week of the day asked for, this week when that is no day; in one room when that is one of theirs."""
-    day = _day(asked_day)
+@dataclass(frozen=True)
+class Month:
+    first: date
+    weeks: list[list[Day]]
+    sieve: Sieve
+
+    @property
+    def before(self) -> date:
+        return (self.first - DAYS[1]).replace(day=1)
+
+    @property
+    def after(self) -> date:
+        return _next_month(self.first)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(day.sessions for week in self.weeks for day in week)
+
+
+def week(*, asked: Mapping[str, str], groups: QuerySet[SupportGroup], drafts: bool) -> Week:
+    """The week of the day asked for, this week when that is no day."""
+    day = _day(asked.get("on", ""))
     monday = day - timedelta(days=day.weekday())
+    sieve = _sieve(asked, groups)
+    found = _by_day(sieve, groups, monday, monday + WEEK, drafts=drafts)
+    days = [Day(monday + ahead, planning.holiday(monday + ahead), found.get(monday + ahead, [])) for ahead in DAYS]
+    return Week(monday, [day for day in days if day.sessions or day.holiday], sieve)
+
+
+def month(*, asked: Mapping[str, str], groups: QuerySet[SupportGroup], drafts: bool) -> Month:
+    """The month of the day asked for, in whole weeks; this month when that is no day."""
+    first = _day(asked.get("on", "")).replace(day=1)
+    monday = first - timedelta(days=first.weekday())
+    last = _next_month(first)
+    sieve = _sieve(asked, groups)
+    mondays = []
+    while monday < last:
+        mondays.append(monday)
+        monday += WEEK
+    found = _by_day(sieve, groups, mondays[0], monday, drafts=drafts)
+    weeks = [
+        [
+            Day(on, planning.holiday(on), found.get(on, []), is_outside=on.month != first.month)
+            for on in (start + ahead for ahead in DAYS)
+        ]
+        for start in mondays
+    ]
+    return Month(first, weeks, sieve)
+
+
+def _sieve(asked: Mapping[str, str], groups: QuerySet[SupportGroup]) -> Sieve:
+    """What is not theirs is as if it was not asked."""
     rooms = list(Room.objects.filter(organisation__in=groups.order_by().values("organisation")))
-    room = next((room for room in rooms if str(room.pk) == asked_room), None)
+    leading = Facilitation.objects.filter(session__group__in=groups.order_by().values("pk"))
+    people = list(User.objects.filter(pk__in=leading.order_by().values("user")))
+    place = asked.get("place", "")
+    return Sieve(
+        rooms,
+        people,
+        next((room for room in rooms if str(room.pk) == asked.get("room")), None),
+        next((person for person in people if str(person.pk) == asked.get("who")), None),
+        place if any(room.address == place for room in rooms) else "",
+    )
+
+
+def _by_day(
+    sieve: Sieve, groups: QuerySet[SupportGroup], start: date, end: date, *, drafts: bool
+) -> dict[date, list[Session]]:
     sessions = Session.objects.filter(group__in=groups.order_by().values("pk"))
-    sessions = sessions.within(_midnight(monday), _midnight(monday + WEEK)).with_people()
+    sessions = sessions.within(_midnight(start), _midnight(end)).with_people()
     if not drafts:
         sessions = sessions.published()
-    if room:
-        sessions = sessions.filter(room=room)
-    by_day: dict[date, list[Session]] = {}
-    for session in sessions.order_by("period", "id"):
-        by_day.setdefault(timezone.localtime(session.period.lower).date(), []).append(session)
-    days = [Day(monday + ahead, planning.holiday(monday + ahead), by_day.get(monday + ahead, [])) for ahead in DAYS]
-    return Week(monday, [day for day in days if day.sessions or day.holiday], rooms, room)
+    found: dict[date, list[Session]] = {}
+    for session in sieve.of(sessions).order_by("period", "id"):
+        found.setdefault(timezone.localtime(session.period.lower).date(), []).append(session)
+    return found
 
 
 def _day(asked: str) -> date:
@@ -76,6 +163,10 @@ def _day(asked: str) -> date:
     except ValueError:
         return today
     return day if abs(day - today) < timedelta(days=36_500) else today
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
 
 
 def _midnight(on: date) -> datetime:

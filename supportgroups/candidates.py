@@ -34,11 +34,11 @@ def register_homes(homes: Homes) -> None:
 
 
 def joinable(person: User) -> QuerySet[SupportGroup]:
-    """The groups in which this person may ask for a place: of an own organisation, for people like them."""
+    """The open groups in which this person may ask for a place: of an own organisation, for people like them."""
     mine = Q(pk__in=[])
     for organisation, kind in (home for homes in _homes for home in homes(person)):
         mine |= Q(organisation=organisation, whom__in=[SupportGroup.Whom.ANYONE, kind])
-    return SupportGroup.objects.running().filter(mine)
+    return SupportGroup.objects.running().filter(mine, open=True)
 
 
 def candidates(*, by: User, organisation: Organisation, whom: str = SupportGroup.Whom.ANYONE) -> QuerySet[User]:

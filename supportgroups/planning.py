@@ -145,9 +145,8 @@ def slots(draft: Draft) -> list[Slot]:
     dates: list[Slot] = []
     left_out: list[Slot] = []
     held = 0
-    for on in regular_dates(draft.first_on, draft.rhythm, draft.every):
-        if _is_complete(draft, on=on, dates=len(dates), held=held):
-            break
+    regular = regular_dates(draft.first_on, draft.rhythm, draft.every)
+    while not _is_complete(draft, on=(on := next(regular)), dates=len(dates), held=held):
         added = len(dates) - draft.count if draft.count else -1
         slot = _slot(draft, on=on, number=held + 1, instead_of=left_out[added] if added >= 0 else None)
         dates.append(slot)

@@ -11,3 +11,4 @@ from supportgroups import actions
 def sweep() -> None:
     with scope.system():
         actions.sweep(at=timezone.now())
+        actions.ask_for_attendance(at=timezone.now())

@@ -9,6 +9,7 @@ app_name = "supportgroups"
 urlpatterns = [
     path("groups/", views.groups, name="list"),
     path("groups/week/", views.week, name="week"),
+    path("groups/month/", views.month, name="month"),
     path("groups/new/", views.new, name="new"),
     path("groups/plan/", views.plan, name="plan"),
     path("groups/rooms/", views.rooms, name="rooms"),

@@ -44,6 +44,7 @@ def groups(request: HttpRequest) -> HttpResponse:
         "groups": shown,
         "ended": ended,
         "running": not ended,
+        "unfinished": access.unfinished(request.user),
         "may_edit": access.may(request.user, Permission.EDIT),
     }
     return render(request, "supportgroups/list.html", context)
@@ -52,11 +53,21 @@ def groups(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def week(request: HttpRequest) -> HttpResponse:
+    return _calendar(request, agenda.week, "supportgroups/week.html")
+
+
+@login_required
+@require_safe
+def month(request: HttpRequest) -> HttpResponse:
+    return _calendar(request, agenda.month, "supportgroups/month.html")
+
+
+def _calendar(request: HttpRequest, read: Callable, template: str) -> HttpResponse:
     visible = access.open_groups(request)
-    asked = {"asked_day": request.GET.get("on", ""), "asked_room": request.GET.get("room", "")}
     may_edit = access.may(request.user, Permission.EDIT)
-    context = {"week": agenda.week(groups=visible, drafts=may_edit, **asked), "may_edit": may_edit}
-    return render(request, "supportgroups/week.html", context)
+    shown = read(asked=request.GET, groups=visible, drafts=may_edit)
+    context = {"shown": shown, "sieve": shown.sieve, "may_edit": may_edit, "now": timezone.now()}
+    return render(request, template, context)
 
 
 @login_required
@@ -226,7 +237,8 @@ def _mark(form: AttendanceForm, *, session: Session, by, asked, finish: bool) ->
 def move(request: HttpRequest, pk) -> HttpResponse:
     session = access.open_session(request, pk, needs=Permission.EDIT)
     touched = access.read_touched(request, session)
-    form = ChangeForm(request.POST or None, session=session, scopes=[one.choice for one in touched])
+    scopes = [one.choice for one in touched]
+    form = ChangeForm(request.POST or None, session=session, scopes=scopes, asked_day=request.GET.get("on", ""))
     said = _("The change is saved. Everybody concerned gets a message.")
     if _saved(request, form, actions.change, said=said, session=session):
         return redirect(session)

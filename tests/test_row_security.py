@@ -9,7 +9,12 @@ from trajectories.dossier import actions as dossier
 from trajectories.dossier.models import CareTeamSeat, Client, Summary, Trajectory
 
 GUARDED = [Trajectory, Client, CareTeamSeat, Summary]
-ALSO_CLINICAL = {"supportgroups_enrolment", "supportgroups_wait", "supportgroups_attendance"}
+ALSO_CLINICAL = {
+    "supportgroups_enrolment",
+    "supportgroups_wait",
+    "supportgroups_attendance",
+    "supportgroups_correction",
+}
 
 
 def visible() -> list[int]:

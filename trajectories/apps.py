@@ -6,9 +6,10 @@ class TrajectoriesConfig(AppConfig):
 
     def ready(self) -> None:
         from aftercare.accounts import leaving, news  # models, which are there only now
-        from supportgroups import candidates
+        from supportgroups import candidates, following
         from trajectories.agreements.actions import at_registration
         from trajectories.dossier import openings
+        from trajectories.dossier.attendance import at_marking
         from trajectories.dossier.candidates import homes_of, of_dossiers
         from trajectories.handovers.actions import at_calling_off
         from trajectories.handovers.leaving import still_carries
@@ -16,6 +17,7 @@ class TrajectoriesConfig(AppConfig):
 
         candidates.register(of_dossiers)
         candidates.register_homes(homes_of)
+        following.follow(at_marking)
         news.register("messages:mine", news_in_words)
         leaving.register(still_carries)
         openings.follow(at_registration)

@@ -1,6 +1,6 @@
 """What people do with groups: rooms, groups, series, sessions, places, attendance."""
 
-from supportgroups.actions.attendance import finish_attendance, mark_attendance
+from supportgroups.actions.attendance import ask_for_attendance, finish_attendance, mark_attendance
 from supportgroups.actions.groups import add_room, create_group, edit_group, edit_room, end_group
 from supportgroups.actions.guards import attendance_opens_on, may_mark
 from supportgroups.actions.places import enrol, leave
@@ -12,6 +12,7 @@ __all__ = [
     "accept",
     "add_room",
     "ask",
+    "ask_for_attendance",
     "attendance_opens_on",
     "cancel_session",
     "change",

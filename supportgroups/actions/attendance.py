@@ -1,7 +1,7 @@
 """How it went at a session: marked, corrected, finished."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,21 +10,28 @@ from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import User
 from aftercare.core.errors import Refused
+from aftercare.notifications import actions as notifications
+from supportgroups import following
 from supportgroups.access import Permission, record_change
 from supportgroups.actions.guards import under_way
-from supportgroups.models import Attendance, Enrolment, Session
+from supportgroups.models import Attendance, Correction, Enrolment, Session
+
+KIND = "attendance_due"
+ASKED_WITHIN = timedelta(days=3)
+"""Nobody gets a letter about a session of longer ago."""
 
 
 @transaction.atomic
 def mark_attendance(*, session: Session, by: User, marks: Mapping[UUID, str], at: datetime | None = None) -> int:
     """How it went for each participant named. Only what differs is written; returns how many that were."""
     session = under_way(session)
-    before = dict(session.attendances.values_list("participant", "mark"))
-    changed = {person: mark for person, mark in marks.items() if before.get(person) != mark}
+    before = {row.participant_id: row for row in session.attendances.all()}
+    changed = {person: mark for person, mark in marks.items() if person not in before or before[person].mark != mark}
     places = set(Enrolment.objects.during(session).values_list("participant", flat=True))
     if changed.keys() - places - before.keys():
         raise Refused(_("Somebody in this list has no place in the group."))
     at = at or timezone.now()
+    _keep([before[person] for person in changed if person in before], at=at)
     Attendance.objects.bulk_create(
         [
             Attendance(
@@ -43,6 +50,7 @@ def mark_attendance(*, session: Session, by: User, marks: Mapping[UUID, str], at
     )
     if changed:
         record_change(by=by, obj=session, segment=Permission.ATTENDANCE, about=changed)
+        following.marked(session=session, participants=list(changed))
     return len(changed)
 
 
@@ -54,3 +62,37 @@ def finish_attendance(*, session: Session, by: User, note: str = "", at: datetim
     done = {} if session.attendance_closed_at else {"attendance_closed_at": at, "attendance_closed_by": by}
     Session.objects.filter(pk=session.pk).update(note=note, **done)
     record_change(by=by, obj=session, segment=Permission.ATTENDANCE)
+
+
+def ask_for_attendance(*, at: datetime) -> None:
+    """A session that nobody finished within a day is a task for whoever facilitated it; they hear it once."""
+    for session in Session.objects.unfinished(at=at).select_related("group").prefetch_related("facilitations__user"):
+        notifications.queue_all(
+            messages=[
+                notifications.compose(
+                    key=f"{KIND}:{session.pk}:{part.user_id}",
+                    recipient=part.user,
+                    kind=KIND,
+                    expires_at=at + timedelta(days=2),
+                    link_view="supportgroups:list",
+                )
+                for part in session.facilitations.all()
+                if at - session.period.upper < ASKED_WITHIN
+            ]
+        )
+
+
+def _keep(rows: list[Attendance], *, at: datetime) -> None:
+    """What is corrected stays to be read."""
+    Correction.objects.bulk_create(
+        Correction(
+            organisation_id=row.organisation_id,
+            session_id=row.session_id,
+            participant_id=row.participant_id,
+            mark=row.mark,
+            marked_at=row.marked_at,
+            marked_by_id=row.marked_by_id,
+            corrected_at=at,
+        )
+        for row in rows
+    )

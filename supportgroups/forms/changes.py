@@ -5,6 +5,7 @@ from datetime import date
 from crispy_forms.layout import Row
 from django import forms
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.core.errors import Refused
@@ -22,11 +23,12 @@ class ChangeForm(MomentForm):
     )
     layout = ("on", Row("starts", "ends"), "room", "online_link", "facilitators", "scope")
 
-    def __init__(self, *args, session: Session, scopes: list[tuple[str, str]], **kwargs):
+    def __init__(self, *args, session: Session, scopes: list[tuple[str, str]], asked_day: str = "", **kwargs):
+        """With the day that a session was dragged to, if it was."""
         start, end = timezone.localtime(session.period.lower), timezone.localtime(session.period.upper)
         led_by = [facilitation.user_id for facilitation in session.facilitations.all()]
         initial = {
-            "on": start.date(),
+            "on": _as_day(asked_day) or start.date(),
             "starts": start.time(),
             "ends": end.time(),
             "room": session.room_id,
@@ -69,3 +71,10 @@ class ScopeForm(BaseForm):
 
     def clean_scope(self) -> str:
         return self.cleaned_data["scope"] or Scope.ONE
+
+
+def _as_day(typed: str) -> date | None:
+    try:
+        return parse_date(typed)
+    except ValueError:
+        return None

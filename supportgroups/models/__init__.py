@@ -1,10 +1,11 @@
 """Groups, rooms, series, sessions, enrolment, waiting, attendance."""
 
-from supportgroups.models.people import Attendance, Enrolment, Wait
+from supportgroups.models.people import Attendance, Correction, Enrolment, Wait
 from supportgroups.models.planned import Facilitation, Room, Scope, Series, Session, SessionQuerySet, SupportGroup
 
 __all__ = [
     "Attendance",
+    "Correction",
     "Enrolment",
     "Facilitation",
     "Room",

@@ -104,10 +104,11 @@ class Wait(models.Model):
 
 
 class Attendance(models.Model):
-    """How it went for one person at one session. Corrected, never removed."""
+    """How it went for one person at one session. Corrected, never removed; what was corrected stays beside it."""
 
     class Mark(models.TextChoices):
         PRESENT = "present", _("Present")
+        LATE = "late", _("Late")
         EXCUSED = "excused", _("Let us know")
         ABSENT = "absent", _("Did not come")
 
@@ -119,6 +120,24 @@ class Attendance(models.Model):
     marked_at = models.DateTimeField(default=timezone.now)
     marked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
+    CAME = (Mark.PRESENT, Mark.LATE)
+
     class Meta:
         ordering = ["session", "id"]
         constraints = [UniqueConstraint(fields=["session", "participant"], name="attendance_once")]
+
+
+class Correction(models.Model):
+    """What an attendance said before somebody corrected it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    session = models.ForeignKey(Session, models.PROTECT, related_name="corrections")
+    participant = models.ForeignKey(User, models.PROTECT, related_name="+")
+    mark = models.CharField(max_length=10, choices=Attendance.Mark.choices)
+    marked_at = models.DateTimeField()
+    marked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    corrected_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-corrected_at", "id"]

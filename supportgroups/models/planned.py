@@ -1,13 +1,13 @@
 """Groups, rooms, series, sessions, and who facilitates them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, UniqueConstraint
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, UniqueConstraint
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -184,6 +184,11 @@ class Series(models.Model):
         ]
 
 
+A_DAY = timedelta(days=1)
+FORGOTTEN = timedelta(days=60)
+"""Attendance that was not finished for so long is not asked for any more."""
+
+
 class Scope(models.TextChoices):
     """How far a change of one session goes."""
 
@@ -218,11 +223,20 @@ class SessionQuerySet(models.QuerySet):
             coming = coming.filter(period__startswith__gte=session.period.lower)
         return coming.order_by("period", "id")
 
+    def unfinished(self, *, at: datetime) -> Self:
+        """Over for a day or longer, with people who had a place, and nobody finished the attendance."""
+        from supportgroups.models.people import Enrolment  # as for places
+
+        still = Q(left_at=None) | Q(left_at__gt=OuterRef("period__startswith"))
+        places = Enrolment.objects.filter(still, group=OuterRef("group"), enrolled_at__lt=OuterRef("period__endswith"))
+        over = self.planned().published().filter(attendance_closed_at=None, period__endswith__lte=at - A_DAY)
+        return over.filter(Exists(places), period__endswith__gt=at - FORGOTTEN).order_by("period", "id")
+
     def with_attendance(self) -> Self:
         """Adds `present`: how many people came."""
         from supportgroups.models.people import Attendance  # as for places
 
-        came = Attendance.objects.filter(session=OuterRef("pk"), mark=Attendance.Mark.PRESENT).order_by()
+        came = Attendance.objects.filter(session=OuterRef("pk"), mark__in=Attendance.CAME).order_by()
         return self.annotate(present=Coalesce(Subquery(came.values("session").annotate(n=Count("pk")).values("n")), 0))
 
     def with_people(self) -> Self:

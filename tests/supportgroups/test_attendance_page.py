@@ -1,10 +1,13 @@
 """One screen for how it went: stored per choice with JavaScript, in one submit without."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from aftercare.audit.models import AccessEntry, Event
-from supportgroups import actions
+from aftercare.notifications.models import Message
+from supportgroups import actions, tasks
 from supportgroups.models import Attendance
 
 EVENING = "2027-04-06T19:00:00+00:00"
@@ -32,7 +35,7 @@ def test_the_page_says_which_time_this_is_and_counts(evening, page_of, counsello
     page = page_of(counsellor).get(evening.get_absolute_url()).content.decode()
     for shown in ("Attendance, time 1 of 3", "1 present", "0 let us know", "0 did not come", "1 still open"):
         assert shown in page
-    assert page.count('type="radio"') == 6
+    assert page.count('type="radio"') == 8
     assert page.count(" checked") == 1
 
 
@@ -146,3 +149,39 @@ def test_the_participant_s_own_record_is_about_the_participant_alone(evening, co
     )
     lines = AccessEntry.objects.filter(client=client_user, event=Event.CHANGE, segment="attendance")
     assert [line.at for line in lines] == [timezone.now()]
+
+
+def test_what_was_corrected_stays_to_be_read(evening, page_of, counsellor, coordinator, client_user):
+    actions.mark_attendance(session=evening, by=counsellor, marks={client_user.pk: "absent"})
+    actions.mark_attendance(session=evening, by=coordinator, marks={client_user.pk: "late"})
+    page = page_of(counsellor).get(evening.get_absolute_url()).content.decode()
+    for shown in ("1 late", "Corrected by Ruben", "Before: Did not come, by Ilse Doornbosch"):
+        assert shown in page
+
+
+def test_a_session_without_attendance_becomes_a_task_after_a_day(
+    evening, page_of, counsellor, colleague, coordinator, clock
+):
+    def asked(person) -> bool:
+        return "session without attendance" in page_of(person).get("/groups/").content.decode()
+
+    assert not asked(counsellor)
+    clock.move_to(evening.period.upper + timedelta(days=1))
+    assert [asked(person) for person in (counsellor, coordinator, colleague)] == [True, True, False]
+    for _ in range(2):
+        tasks.sweep()
+    letter = Message.objects.get(kind="attendance_due")
+    assert (letter.recipient, letter.link_view) == (counsellor, "supportgroups:list")
+    actions.finish_attendance(session=evening, by=counsellor)
+    assert not asked(counsellor)
+
+
+def test_nobody_gets_a_letter_about_long_ago(evening, counsellor, clock):
+    clock.move_to(evening.period.upper + timedelta(days=4))
+    tasks.sweep()
+    assert not Message.objects.filter(kind="attendance_due").exists()
+
+
+def test_a_session_without_participants_asks_for_nothing(session, page_of, counsellor, clock):
+    clock.move_to(session.period.upper + timedelta(days=2))
+    assert "without attendance" not in page_of(counsellor).get("/groups/").content.decode()

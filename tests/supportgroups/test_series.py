@@ -113,6 +113,7 @@ def test_the_other_planner_may_be_gone_when_the_clash_is_explained():
 def test_nothing_wanted_clashes_with_nothing(organisation):
     assert clashes.find([], organisation=organisation) == []
     assert clashes.free_rooms([], organisation=organisation) == {}
+    assert clashes.busy_participants([], group=None) == {}
 
 
 def test_free_rooms_are_those_nobody_has_then(plan, room, other_room, organisation, colleague, other_group):

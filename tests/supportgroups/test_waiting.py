@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
+from aftercare.accounts.models import User
 from aftercare.core import links
 from aftercare.core.errors import Refused, TransitionRefused
 from aftercare.notifications.models import Message, State
@@ -256,20 +257,38 @@ def test_the_link_of_the_letter_answers_without_signing_in_and_looking_changes_n
     assert client.get("/groups/offer/unknown/").status_code == 410
 
 
-def test_staff_see_the_line_and_pair_and_take_out(line, full, page_of, coordinator, counsellor, outsider):
+def test_staff_see_the_line_and_pair_and_take_out(line, full, page_of, coordinator):
     browser = page_of(coordinator)
-    page = browser.get(f"/groups/{full.pk}/").content.decode()
-    assert "Waiting for a place" in page
+    assert "Waiting for a place" in browser.get(f"/groups/{full.pk}/").content.decode()
     path = f"/groups/waiting/{line[0].pk}"
-    assert (
-        "They get their offers together."
-        in browser.post(f"{path}/together/", {"other": line[1].pk}, follow=True).content.decode()
-    )
+    page = browser.post(f"{path}/together/", {"other": line[1].pk}, follow=True).content.decode()
+    assert "They get their offers together." in page
     assert "Both must still be waiting" in browser.post(f"{path}/together/", {}, follow=True).content.decode()
     assert "does not wait any more" in browser.post(f"{path}/end/", follow=True).content.decode()
-    assert page_of(outsider).post(f"/groups/waiting/{line[1].pk}/end/").status_code == 404
-    page = page_of(counsellor).get(f"/groups/{full.pk}/").content.decode()
-    assert names(line[1:2])[0] not in page
+
+
+def test_a_counsellor_sees_and_changes_only_own_clients_in_line(line, full, page_of, colleague, outsider):
+    browser = page_of(colleague)
+    page = browser.get(f"/groups/{full.pk}/").content.decode()
+    assert "2. Mats Wielinga" in page
+    assert "Noor Velthuizen" not in page
+    assert browser.post(f"/groups/waiting/{line[0].pk}/end/").status_code == 404
+    assert browser.post(f"/groups/waiting/{line[1].pk}/end/").status_code == 302
+    assert page_of(outsider).post(f"/groups/waiting/{line[2].pk}/end/").status_code == 404
+
+
+def test_an_answer_that_comes_too_late_is_explained(line, full, page_of, client_user):
+    path = f"/me/groups/waiting/{line[0].pk}/"
+    page = page_of(client_user).post(path, {"answer": "accept"}, follow=True).content.decode()
+    assert "This place is not kept for you any more." in page
+
+
+def test_the_link_of_somebody_who_is_gone_answers_nothing(line, full, free, client, client_user):
+    free(1)
+    look(full)
+    ids = {"wait": str(line[0].pk), "person": str(client_user.pk)}
+    User.objects.filter(pk=client_user.pk).update(is_active=False)
+    assert client.get(f"/groups/offer/{links.sign(purpose=OFFER, ids=ids)}/").status_code == 410
 
 
 def test_staff_put_somebody_in_line(full, page_of, coordinator, client_user, outsider):

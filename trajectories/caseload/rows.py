@@ -68,6 +68,8 @@ class Row:
     medicine_not_taken_at: datetime | None
     medicine_raised_at: datetime | None
     """What was told of medicines, as long as nobody discussed it."""
+    groups_missed_at: datetime | None
+    """The last of two sessions of a group in a row to which they did not come."""
     intake_since: datetime | None
     handover_id: UUID | None
     """What a colleague handed over and the reader did not acknowledge yet."""

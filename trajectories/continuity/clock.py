@@ -28,7 +28,7 @@ CONTACTS = f"""
     SELECT mine.id, lower(session.period) FROM mine
     JOIN supportgroups_attendance AS attendance
         ON attendance.participant_id = mine.person AND attendance.organisation_id = mine.organisation_id
-        AND attendance.mark = 'present'
+        AND attendance.mark IN ('present', 'late')
     JOIN supportgroups_session AS session ON session.id = attendance.session_id
 """  # noqa: S608 - every part is ours
 

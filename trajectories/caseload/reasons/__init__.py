@@ -7,6 +7,7 @@ rests on. Rules are read at the moment somebody looks, never stored, and add up 
 from trajectories.caseload.reasons.of_client import (
     CRAVING_HIGH,
     CRAVING_RISING,
+    GROUPS_MISSED,
     MEDICINE_NOT_TAKEN,
     MEDICINE_TO_DISCUSS,
     MISSED,
@@ -47,6 +48,7 @@ REASONS = (
     CRAVING_RISING,
     MEDICINE_NOT_TAKEN,
     MISSED,
+    GROUPS_MISSED,
     UNANSWERED_MESSAGE,
     SILENT,
     PROPOSAL,

@@ -152,6 +152,21 @@ MISSED = Reason(
 )
 
 
+def groups_missed_because(row: Row) -> str:
+    words = {"day": day(row.groups_missed_at, row.now)}
+    return _("Did not come to the group twice in a row, last on %(day)s. No contact since then.") % words
+
+
+GROUPS_MISSED = Reason(
+    name="groups-missed",
+    label=gettext_lazy("Missed the group twice"),
+    sql="groups_missed_at > coalesce(last_contact_at, '-infinity')",
+    level="gap",
+    icon="users-round",
+    because=groups_missed_because,
+)
+
+
 def silent_because(row: Row) -> str:
     words = {"day": day(row.heard_at, row.now), "count": (row.now - row.heard_at).days}
     return _("No check-in, log, message or contact since %(day)s, %(count)d days ago.") % words
