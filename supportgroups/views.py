@@ -1,6 +1,7 @@
 """Groups for staff, and the own groups of whoever takes part."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aftercare.core.errors import Refused
-from supportgroups import access, actions, agenda, candidates, roll
+from supportgroups import access, actions, agenda, candidates, home, roll
 from supportgroups.access import Permission
 from supportgroups.forms import (
     AttendanceForm,
@@ -37,6 +38,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def groups(request: HttpRequest) -> HttpResponse:
     visible = access.open_groups(request)
+    may_edit = access.may(request.user, Permission.EDIT)
     ended = "ended" in request.GET
     shown = visible.filter(ended_at__isnull=not ended).with_places()
     shown = shown.with_coming(Session.objects.planned().published(), at=timezone.now(), at_most=1)
@@ -45,9 +47,16 @@ def groups(request: HttpRequest) -> HttpResponse:
         "ended": ended,
         "running": not ended,
         "unfinished": access.unfinished(request.user),
-        "may_edit": access.may(request.user, Permission.EDIT),
+        "may_edit": may_edit,
+        "to_arrange": None if ended or not may_edit else _to_arrange(request),
     }
     return render(request, "supportgroups/list.html", context)
+
+
+def _to_arrange(request: HttpRequest) -> home.ToArrange:
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    planned = access.groups_visible_to(request.user, needs=Permission.EDIT)
+    return home.to_arrange(planned, start=midnight, end=midnight + timedelta(days=1), at=timezone.now())
 
 
 @login_required

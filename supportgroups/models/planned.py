@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, UniqueConstraint
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, Subquery, UniqueConstraint
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -50,6 +50,16 @@ class SupportGroupQuerySet(models.QuerySet):
 
         current = Enrolment.objects.current().filter(group=OuterRef("pk")).order_by().values("group")
         return self.annotate(taken=Coalesce(Subquery(current.annotate(n=Count("pk")).values("n")), 0))
+
+    def with_waiting(self) -> Self:
+        """Adds `waiting`: how many people are in line, and `waiting_since`: the first of them."""
+        from supportgroups.models.people import Wait  # as for places
+
+        line = Wait.objects.open().filter(group=OuterRef("pk")).order_by().values("group")
+        return self.annotate(
+            waiting=Coalesce(Subquery(line.annotate(n=Count("pk")).values("n")), 0),
+            waiting_since=Subquery(line.annotate(first=Min("asked_at")).values("first")),
+        )
 
     def with_coming(self, sessions: "SessionQuerySet", *, at: datetime, at_most: int) -> Self:
         """Adds `coming`: the first few of `sessions` that are not over, per group."""
@@ -185,6 +195,8 @@ class Series(models.Model):
 
 
 A_DAY = timedelta(days=1)
+SOON = timedelta(days=21)
+"""So far ahead a session without a facilitator is shown."""
 FORGOTTEN = timedelta(days=60)
 """Attendance that was not finished for so long is not asked for any more."""
 
@@ -222,6 +234,11 @@ class SessionQuerySet(models.QuerySet):
         if scope == Scope.FOLLOWING:
             coming = coming.filter(period__startswith__gte=session.period.lower)
         return coming.order_by("period", "id")
+
+    def without_facilitator(self, *, at: datetime) -> Self:
+        """In the coming weeks, published or not."""
+        soon = self.planned().filter(period__startswith__gt=at, period__startswith__lt=at + SOON)
+        return soon.filter(facilitations=None).order_by("period", "id")
 
     def unfinished(self, *, at: datetime) -> Self:
         """Over for a day or longer, with people who had a place, and nobody finished the attendance."""
