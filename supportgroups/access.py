@@ -7,7 +7,7 @@ from enum import Enum, auto
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, TextChoices, Value, When
+from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -18,10 +18,21 @@ from aftercare.accounts.models import Membership, Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
-from aftercare.core import links, scope
 from supportgroups import notices, roll
-from supportgroups.candidates import candidates, joinable
-from supportgroups.models import Enrolment, Facilitation, Room, Scope, Series, Session, SupportGroup, Wait
+from supportgroups.candidates import candidates
+from supportgroups.models import (
+    Enrolment,
+    Facilitation,
+    Material,
+    Room,
+    Scope,
+    Series,
+    Session,
+    SupportGroup,
+    Tip,
+    TipQuerySet,
+    Wait,
+)
 
 
 class Permission(TextChoices):
@@ -58,12 +69,6 @@ FACILITATORS = {Role.COUNSELLOR, Role.PEER_WORKER}
 LOOKING_BACK = timedelta(days=60)
 """So long after its last session a group stays open to those who facilitated it."""
 
-
-ENDED_STAYS = timedelta(days=14)
-"""So long after a group ended, whoever had a place still reads so."""
-
-OFFER, OFFER_STAYS = "group_offer", timedelta(hours=50)
-"""What the link in a letter about a free place is for, and how long it may be read at most."""
 
 IN_GROUP, IN_SESSION = "session__group", "session"
 
@@ -180,28 +185,19 @@ def open_wait(request: HttpRequest, pk: UUID) -> Wait:
     return wait
 
 
-def open_own_wait(request: HttpRequest, pk: UUID) -> Wait:
-    waits = Wait.objects.filter(participant=request.user).select_related("group", "participant")
-    return get_object_or_404(waits, pk=pk)
+def open_tip(group: SupportGroup, pk: UUID) -> Tip:
+    return get_object_or_404(Tip.objects.filter(group=group), pk=pk)
 
 
-def open_own_place(request: HttpRequest, pk: UUID) -> Enrolment:
-    places = Enrolment.objects.current().filter(participant=request.user).select_related("group", "participant")
-    place = get_object_or_404(places, pk=pk)
-    _log_own(request)
-    return place
+def open_material(group: SupportGroup, pk: UUID) -> Material:
+    return get_object_or_404(Material.objects.filter(group=group), pk=pk)
 
 
-def open_offer(token: str) -> Wait:
-    """What a letter brings to. From here on the database shows what is this person's own, and nothing else."""
-    ids = links.read(token, purpose=OFFER, valid=OFFER_STAYS)
-    scope.enter(user=UUID(ids["person"]))
-    wait = Wait.objects.filter(pk=ids["wait"]).select_related("group", "participant").first()
-    if wait is None or not wait.participant.is_active:
-        raise links.LinkInvalid
-    if not wait.is_offered or wait.offered_until <= timezone.now():
-        raise links.LinkExpired
-    return wait
+def read_tips(request: HttpRequest, group: SupportGroup) -> TipQuerySet:
+    """What members wrote, with their names. Reading it is a line in the log of each of them."""
+    tips = Tip.objects.filter(group=group).select_related("author")
+    _log(request, Event.READ, group, P.PARTICIPANTS, about=set(tips.waiting().values_list("author", flat=True)))
+    return tips
 
 
 def read_waiting(request: HttpRequest, group: SupportGroup) -> list[tuple[int, Wait]]:
@@ -211,17 +207,6 @@ def read_waiting(request: HttpRequest, group: SupportGroup) -> list[tuple[int, W
     waits = waits.annotate(is_own=_flag(Q(participant__in=own.order_by().values("pk"))))
     line = list(enumerate(waits.order_by(F("offered_at").asc(nulls_last=True), "asked_at", "id"), start=1))
     return [(number, wait) for number, wait in line if group.may_participants or wait.is_own]
-
-
-def read_own_waits(user: User) -> list[Wait]:
-    return list(Wait.objects.open().filter(participant=user).select_related("group"))
-
-
-def may_ask_for(user: User) -> list[SupportGroup]:
-    """The groups that this person could join, without those where they have a place or wait for one."""
-    groups = joinable(user).exclude(pk__in=Enrolment.objects.current().filter(participant=user).values("group"))
-    groups = groups.exclude(pk__in=Wait.objects.open().filter(participant=user).values("group"))
-    return list(groups.with_coming(Session.objects.planned().published(), at=timezone.now(), at_most=1))
 
 
 def _plans(user: User, group_id: UUID) -> bool:
@@ -258,16 +243,6 @@ def read_touched(request: HttpRequest, session: Session) -> list[Touched]:
             told = [] if session.series.draft else notices.concerned(session.group, touched)
             reaches.append(Touched(reach, len(touched), told))
     return reaches
-
-
-def read_own_places(request: HttpRequest) -> list[Enrolment]:
-    """The signed-in person's groups with the next dates, cancelled ones too; for a while also a group that ended."""
-    now = timezone.now()
-    groups = SupportGroup.objects.with_coming(Session.objects.published(), at=now, at_most=3)
-    lately = Q(left_at=None) | Q(left_at=F("group__ended_at"), left_at__gt=now - ENDED_STAYS)
-    places = Enrolment.objects.filter(lately, participant=request.user).prefetch_related(Prefetch("group", groups))
-    _log_own(request)
-    return list(places)
 
 
 def log_search(request: HttpRequest, group: SupportGroup) -> None:
@@ -327,7 +302,7 @@ def _log(
     )
 
 
-def _log_own(request: HttpRequest) -> None:
+def log_own(request: HttpRequest) -> None:
     audit.record(
         by=request.user,
         event=Event.READ,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supportgroups import views, views_public, views_waiting
+from supportgroups import views, views_public, views_sharing, views_waiting
 
 app_name = "supportgroups"
 
@@ -30,7 +30,13 @@ urlpatterns = [
     path("groups/waiting/<uuid:pk>/together/", views_waiting.together, name="together"),
     path("groups/waiting/<uuid:pk>/end/", views_waiting.end, name="end_wait"),
     path("groups/offer/<str:token>/", views_waiting.offer, name="offer"),
+    path("groups/<uuid:pk>/sharing/", views_sharing.sharing, name="sharing"),
+    path("groups/<uuid:pk>/tips/<uuid:tip>/", views_sharing.decide, name="decide"),
+    path("groups/<uuid:pk>/materials/<uuid:material>/remove/", views_sharing.remove_material, name="remove_material"),
     path("me/groups/", views.mine, name="mine"),
+    path("me/groups/places/<uuid:pk>/", views_sharing.group, name="own"),
+    path("me/groups/places/<uuid:pk>/tips/<uuid:tip>/thank/", views_sharing.thank, name="thank"),
+    path("me/groups/places/<uuid:pk>/tips/<uuid:tip>/take-back/", views_sharing.take_back, name="take_back"),
     path("me/groups/<uuid:pk>/ask/", views_waiting.ask, name="ask"),
     path("me/groups/waiting/<uuid:pk>/", views_waiting.answer, name="answer"),
     path("me/groups/places/<uuid:pk>/leave/", views_waiting.leave, name="leave_own"),

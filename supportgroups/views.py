@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aftercare.core.errors import Refused
-from supportgroups import access, actions, agenda, candidates, home, roll
+from supportgroups import access, actions, agenda, candidates, home, own, roll
 from supportgroups.access import Permission
 from supportgroups.forms import (
     AttendanceForm,
@@ -322,9 +322,9 @@ def leave(request: HttpRequest, pk) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     context = {
-        "places": access.read_own_places(request),
-        "waits": access.read_own_waits(request.user),
-        "joinable": access.may_ask_for(request.user),
+        "places": own.read_own_places(request),
+        "waits": own.read_own_waits(request.user),
+        "joinable": own.may_ask_for(request.user),
     }
     return render(request, "supportgroups/mine.html", context)
 

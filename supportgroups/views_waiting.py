@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from aftercare.core.errors import Refused
 from aftercare.core.links import LinkInvalid
-from supportgroups import access, actions, candidates
+from supportgroups import access, actions, candidates, own
 from supportgroups.access import Permission
 from supportgroups.forms import PlaceForm, TogetherForm
 from supportgroups.models import Wait
@@ -29,7 +29,7 @@ def ask(request: HttpRequest, pk) -> HttpResponse:
 @login_required
 @require_POST
 def answer(request: HttpRequest, pk) -> HttpResponse:
-    _answered(request, access.open_own_wait(request, pk), by=request.user)
+    _answered(request, own.open_own_wait(request, pk), by=request.user)
     return redirect("supportgroups:mine")
 
 
@@ -38,7 +38,7 @@ def answer(request: HttpRequest, pk) -> HttpResponse:
 def offer(request: HttpRequest, token: str) -> HttpResponse:
     """Looking changes nothing. It says no name: who has the letter may not be who it is for."""
     try:
-        wait = access.open_offer(token)
+        wait = own.open_offer(token)
     except LinkInvalid:
         return render(request, "supportgroups/offer.html", {"wait": None}, status=410)
     if request.method == "POST":
@@ -51,7 +51,7 @@ def offer(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, pk) -> HttpResponse:
     """The own place."""
-    place = access.open_own_place(request, pk)
+    place = own.open_own_place(request, pk)
     if request.method == "POST":
         _done(request, actions.leave, said=_("You have left the group. You can always ask again."), enrolment=place)
         return redirect("supportgroups:mine")

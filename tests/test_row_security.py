@@ -14,6 +14,8 @@ ALSO_CLINICAL = {
     "supportgroups_wait",
     "supportgroups_attendance",
     "supportgroups_correction",
+    "supportgroups_tip",
+    "supportgroups_thanks",
 }
 
 

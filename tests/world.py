@@ -12,8 +12,8 @@ from aftercare.accounts.access import LINK_PURPOSE as INVITATION
 from aftercare.core import links
 from aftercare.core.uploads import CheckedFile
 from supportgroups import actions as groups
-from supportgroups.access import OFFER
 from supportgroups.models import Wait
+from supportgroups.own import OFFER
 from tests.personas import person
 from trajectories.absences import actions as absences
 from trajectories.agreements import actions as agreements
@@ -413,6 +413,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         "supportgroups:ask": group,
         "supportgroups:leave_own": [place.pk],
         **_waiting_for(series.group, fixture("other_client")),
+        **_shared_in(place, by=fixture("coordinator")),
         "supportgroups:end": group,
         "supportgroups:people": group,
         "supportgroups:enrol": group,
@@ -464,4 +465,19 @@ def _waiting_for(group, person) -> dict[str, list]:
         "supportgroups:end_wait": [wait.pk],
         "supportgroups:answer": [wait.pk],
         "supportgroups:offer": [token],
+    }
+
+
+def _shared_in(place, *, by) -> dict[str, list]:
+    """A tip of a member, shown to the group, and a material."""
+    tip = groups.write_tip(group=place.group, by=place.participant, text="Ga samen op de fiets.")
+    groups.decide(tip=tip, by=by, show=True)
+    material = groups.add_material(group=place.group, by=by, title="Nee zeggen", link="https://example.org/nee")
+    return {
+        "supportgroups:sharing": [place.group_id],
+        "supportgroups:decide": [place.group_id, tip.pk],
+        "supportgroups:remove_material": [place.group_id, material.pk],
+        "supportgroups:own": [place.pk],
+        "supportgroups:thank": [place.pk, tip.pk],
+        "supportgroups:take_back": [place.pk, tip.pk],
     }

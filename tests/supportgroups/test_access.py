@@ -8,7 +8,7 @@ from django.utils import timezone
 from aftercare.accounts.models import Membership
 from aftercare.accounts.roles import Role
 from aftercare.audit.models import AccessEntry, Event, Outcome
-from supportgroups import access, actions
+from supportgroups import access, actions, own
 from supportgroups.access import Permission
 from supportgroups.models import Facilitation
 
@@ -137,7 +137,7 @@ def test_nobody_sees_another_s_own_groups(plan, group, client_user, other_client
     plan()
     actions.enrol(group=group, participant=client_user, by=coordinator)
     assert "Stevig Staan" not in page_of(outsider).get("/me/groups/").content.decode()
-    assert "Leave the group" not in page_of(other_client).get("/me/groups/").content.decode()
+    assert "tips and materials" not in page_of(other_client).get("/me/groups/").content.decode()
 
 
 def test_own_groups_without_dates_or_ended_say_so(group, client_user, coordinator, page_of, clock):
@@ -145,7 +145,7 @@ def test_own_groups_without_dates_or_ended_say_so(group, client_user, coordinato
     assert "No new date yet." in page_of(client_user).get("/me/groups/").content.decode()
     actions.end_group(group=group, by=coordinator)
     assert "This group ended today." in page_of(client_user).get("/me/groups/").content.decode()
-    clock.shift(access.ENDED_STAYS)
+    clock.shift(own.ENDED_STAYS)
     assert "You are in no group now." in page_of(client_user).get("/me/groups/").content.decode()
 
 

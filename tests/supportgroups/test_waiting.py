@@ -11,9 +11,9 @@ from aftercare.core import links
 from aftercare.core.errors import Refused, TransitionRefused
 from aftercare.notifications.models import Message, State
 from supportgroups import actions, tasks
-from supportgroups.access import OFFER
 from supportgroups.actions.waiting import ANSWER_WITHIN, tend
 from supportgroups.models import Enrolment, SupportGroup, Wait
+from supportgroups.own import OFFER
 
 HOUR = timedelta(hours=1)
 
