@@ -70,6 +70,13 @@ def test_a_series_is_planned_with_live_dates_and_one_date_cancelled(visit):
     expect(page.locator(".nz-daterow .nz-status")).to_have_count(1)
     expect(page.locator(".nz-daterow")).to_have_count(COUNT)
 
+    day = (before_kings_day(2) + timedelta(days=1)).isoformat()
+    page.goto(f"/groups/month/?on={day}")
+    page.locator("[data-move]").first.drag_to(page.locator(f"[data-day='{day}']"))
+    page.wait_for_url(f"**/move/?on={day}")
+    expect(page.locator("#id_on")).to_have_value(day)
+    expect(page.locator("main h2")).to_contain_text("bericht")
+
 
 def test_each_mark_is_stored_at_once_on_a_phone(visit):
     page = visit(COORDINATOR, "/groups/", size=PHONE)
