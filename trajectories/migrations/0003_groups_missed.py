@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trajectories", "0029_not_today"),
+        ("trajectories", "0002_row_security"),
     ]
 
     operations = [
