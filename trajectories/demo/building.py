@@ -16,7 +16,7 @@ from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.core import scope
 from trajectories.absences import actions as absences
-from trajectories.demo import plans
+from trajectories.demo import plans, sharing
 from trajectories.demo.cast import (
     FARAH,
     HANNEKE,
@@ -270,7 +270,9 @@ class Demo:
         """The sessions that a group has had. Its chances are its own, whichever process they fall to."""
         place, name = group
         with at_once():
-            self.world.hold(self.world.groups[place][name], self.comes, rng=Random(f"{self.seed} {name}"))
+            held = self.world.groups[place][name]
+            self.world.hold(held, self.comes, rng=Random(f"{self.seed} {name}"))
+            sharing.tell(held, by=self.world.coordinator(A), now=self.world.now)
 
     def comes(self, email: str, at: datetime) -> float:
         """How surely somebody comes to the group. Who lets nothing be heard mostly stays away."""

@@ -1,5 +1,6 @@
 """What attendance in groups means for a dossier: two absences in a row stand on the caseload until somebody comes."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -8,11 +9,14 @@ from supportgroups.models import Attendance, Session
 from trajectories.dossier.models import Summary
 
 IN_A_ROW = 2
+RECENT = timedelta(days=90)
+"""Sessions of longer ago make no row with this one."""
 
 
 def at_marking(*, session: Session, participants: list[UUID]) -> None:
     """In the transaction that marks them, so that a correction takes the reason away again."""
     marks = Attendance.objects.filter(participant__in=participants, organisation=session.organisation_id)
+    marks = marks.filter(session__period__endswith__gt=session.period.lower - RECENT)
     rows = marks.order_by("participant", "session__group", "-session__period").values_list(
         "participant", "session__group", "mark", "session__period"
     )
