@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.core.forms import BaseForm, BaseModelForm
-from supportgroups.models import Material
+from aftercare.core.forms import BaseForm
 
 
 class TipForm(BaseForm):
@@ -16,7 +15,6 @@ class TipForm(BaseForm):
     )
 
 
-class MaterialForm(BaseModelForm):
-    class Meta:
-        model = Material
-        fields = ["title", "link"]
+class MaterialForm(BaseForm):
+    title = forms.CharField(label=_("Title"), max_length=120)
+    link = forms.URLField(label=_("Link"), max_length=300, assume_scheme="https")
