@@ -29,7 +29,7 @@ from supportgroups.forms import (
 from supportgroups.models import Room, Scope, Series, Session
 
 MOST_FOUND = 20
-OVER_SHOWN = 12
+DATES_SHOWN = 12
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -85,10 +85,12 @@ def group(request: HttpRequest, pk) -> HttpResponse:
     group = access.open_group(request, pk, needs=Permission.VIEW)
     dates = access.sessions_of(request.user, group).with_people()
     now = timezone.now()
+    coming = list(dates.coming(at=now).order_by("period", "id"))
     context = {
         "group": group,
-        "coming": dates.coming(at=now).order_by("period", "id"),
-        "over": dates.over(at=now).with_attendance().order_by("-period", "-id")[:OVER_SHOWN],
+        "coming": coming[:DATES_SHOWN],
+        "later": coming[DATES_SHOWN:],
+        "over": dates.over(at=now).with_attendance().order_by("-period", "-id")[:DATES_SHOWN],
         "places": access.read_participants(request, group),
         "waiting": access.read_waiting(request, group),
         "drafts": group.series.filter(draft=True) if group.may_edit else [],

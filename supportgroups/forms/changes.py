@@ -18,9 +18,7 @@ from supportgroups.models import Scope, Session
 
 class ChangeForm(MomentForm):
     on = forms.DateField(label=_("Date"))
-    scope = forms.ChoiceField(
-        label=_("For which dates?"), choices=Scope, initial=Scope.ONE, widget=forms.RadioSelect, required=False
-    )
+    scope = forms.ChoiceField(label=_("For which dates?"), choices=Scope, initial=Scope.ONE, widget=forms.RadioSelect)
     layout = ("on", Row("starts", "ends"), "room", "online_link", "facilitators", "scope")
 
     def __init__(self, *args, session: Session, scopes: list[tuple[str, str]], asked_day: str = "", **kwargs):
@@ -41,9 +39,6 @@ class ChangeForm(MomentForm):
         self.fields["facilitators"].queryset = people | people.model.objects.filter(pk__in=led_by)
         self.fields["scope"].choices = scopes
 
-    def clean_scope(self) -> str:
-        return self.cleaned_data["scope"] or Scope.ONE
-
     def clean_on(self) -> date:
         return self._coming_day(self.cleaned_data["on"])
 
@@ -61,16 +56,11 @@ class ChangeForm(MomentForm):
 class ScopeForm(BaseForm):
     """Only how far it goes."""
 
-    scope = forms.ChoiceField(
-        label=_("Which dates?"), choices=Scope, initial=Scope.ONE, widget=forms.RadioSelect, required=False
-    )
+    scope = forms.ChoiceField(label=_("Which dates?"), choices=Scope, initial=Scope.ONE, widget=forms.RadioSelect)
 
     def __init__(self, *args, scopes: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["scope"].choices = scopes
-
-    def clean_scope(self) -> str:
-        return self.cleaned_data["scope"] or Scope.ONE
 
 
 def _as_day(typed: str) -> date | None:

@@ -32,6 +32,7 @@ class GroupForm(Refusable, BaseModelForm):
             "open",
             "listed",
         ]
+        widgets = dict.fromkeys(["about", "about_en"], forms.Textarea(attrs={"rows": 4}))
         help_texts = {
             "asked": _("For example: not using on the evening itself."),
             "listed": _("Everybody can read there what it is, when and where. Nobody reads who takes part."),

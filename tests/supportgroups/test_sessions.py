@@ -140,6 +140,7 @@ def test_moving_page_explains_a_clash_and_names_free_rooms(
         "ends": "21:00",
         "room": session.room.pk,
         "facilitators": [lead(session)],
+        "scope": "one",
     }
     page = browser.post(path, typed).content.decode()
     assert "Wed 7 April 19:30: De Werf is taken by Naastenavond." in page
@@ -154,7 +155,7 @@ def test_moving_page_explains_a_clash_and_names_free_rooms(
 def test_moving_page_refuses_what_cannot_be(session, plan, other_group, other_room, page_of, coordinator):
     browser = page_of(coordinator)
     path = f"/groups/sessions/{session.pk}/move/"
-    typed = {"on": "2027-03-17", "starts": "21:00", "ends": "19:30", "room": session.room.pk}
+    typed = {"on": "2027-03-17", "starts": "21:00", "ends": "19:30", "room": session.room.pk, "scope": "one"}
     page = browser.post(path, typed).content.decode()
     assert "Choose a date from today on" in page
     assert "A session ends later than it starts" in page
@@ -169,7 +170,7 @@ def test_cancelling_page_shows_first_who_hears_it(session, enrolled, page_of, co
     browser = page_of(coordinator)
     path = f"/groups/sessions/{session.pk}/cancel/"
     page = browser.get(path).content.decode()
-    for shown in ("2 people get a message", "Noor Velthuizen", "Ilse Doornbosch", "The other dates stay as they are"):
+    for shown in ("2 people get a message", "Noor Velthuizen", "Ilse Doornbosch", "Only this date (1 date"):
         assert shown in page
-    assert "The session is cancelled." in browser.post(path, follow=True).content.decode()
-    assert "already cancelled" in browser.post(path, follow=True).content.decode()
+    assert "The session is cancelled." in browser.post(path, {"scope": "one"}, follow=True).content.decode()
+    assert "already cancelled" in browser.post(path, {"scope": "one"}, follow=True).content.decode()
