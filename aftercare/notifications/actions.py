@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import Case, F, Model, Value, When
+from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -103,16 +103,24 @@ def stop_letters(*, recipient: Model) -> None:
     )
 
 
-@transaction.atomic
+WITHDRAW = """
+UPDATE notifications_message
+SET withdrawn_at = %(now)s,
+    state = CASE WHEN state = 'attempting' THEN state ELSE 'withdrawn' END,
+    lease_owner = CASE WHEN state = 'attempting' THEN lease_owner ELSE '' END,
+    lease_until = CASE WHEN state = 'attempting' THEN lease_until END
+WHERE key LIKE %(keys)s AND state = ANY(%(states)s)
+    AND (%(people)s::uuid[] IS NULL OR recipient_id = ANY(%(people)s))
+"""
+
+
 def withdraw(*, key_prefix: str, recipients: Iterable[Model] | None = None) -> None:
     """What waits, for everybody or these recipients, is not sent any more; what is being sent is not tried again."""
-    in_flight = When(state=State.ATTEMPTING, then=F("state"))
-    messages = Message.objects.filter(key__startswith=key_prefix, state__in=WAITING | UNDER_WAY)
-    if recipients is not None:
-        messages = messages.filter(recipient__in=[person.pk for person in recipients])
-    messages.update(
-        withdrawn_at=timezone.now(),
-        state=Case(in_flight, default=Value(State.WITHDRAWN)),
-        lease_owner=Case(When(state=State.ATTEMPTING, then=F("lease_owner")), default=Value("")),
-        lease_until=Case(When(state=State.ATTEMPTING, then=F("lease_until")), default=None),
-    )
+    params = {
+        "now": timezone.now(),
+        "keys": connection.ops.prep_for_like_query(key_prefix) + "%",
+        "states": list(WAITING | UNDER_WAY),
+        "people": None if recipients is None else [person.pk for person in recipients],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(WITHDRAW, params)

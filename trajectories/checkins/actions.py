@@ -120,7 +120,7 @@ def open_due(*, at: datetime, limit: int = BATCH, remind: bool = True) -> int:
     `remind` is False for history that is brought in.
     """
     locked = CheckInSchedule.objects.due(at=at).select_for_update(skip_locked=True, of=("self",))
-    due = list(locked.select_related("trajectory__client__user", "trajectory__organisation")[:limit])
+    due = list(locked.select_related("trajectory__client__user" if remind else "trajectory__client")[:limit])
     if not due:
         return 0
     fallen = [occurrence for agreed in due for occurrence in _fallen_due(agreed, at=at)]
@@ -227,24 +227,34 @@ def start(
 ) -> CheckIn:
     """The draft for what is asked now, or of one's own accord. A fresh draft of one's own joins what falls due."""
     at = at or timezone.now()
+    occurrence, found = _under_way(trajectory, occurrence, at=at)
+    if found:
+        return found
+    draft = _draft(trajectory, by=by, occurrence=occurrence, at=at)
+    draft.save()
+    record_change(by=by, trajectory=trajectory, obj=draft, segment=Permission.CHECK_IN_ANSWER)
+    return draft
+
+
+def _under_way(
+    trajectory: Trajectory, occurrence: Occurrence | None, *, at: datetime
+) -> tuple[Occurrence | None, CheckIn | None]:
+    """What is asked, and the draft that is there for it. Of two that begin at once, one waits here."""
     Trajectory.objects.select_for_update(no_key=True).values_list("pk").get(pk=trajectory.pk)
     occurrence = occurrence or trajectory.occurrences.open(at=at).select_related("schedule").first()
     found = trajectory.check_ins.draft_for(occurrence, at=at)
-    if found:
-        if occurrence and not found.occurrence_id:
-            found.occurrence = occurrence
-            found.save(update_fields=["occurrence"])
-        return found
-    if occurrence is None:
+    if found and occurrence and not found.occurrence_id:
+        found.occurrence = occurrence
+        found.save(update_fields=["occurrence"])
+    if not found and not occurrence:
         trajectory.check_ins.drafts().filter(occurrence=None).delete()
-        return _draft(trajectory, by=by, instrument=library.available(trajectory.kind)[0].id, at=at)
-    return _draft(trajectory, by=by, instrument=occurrence.schedule.instrument, at=at, occurrence=occurrence)
+    return occurrence, found
 
 
-def _draft(
-    trajectory: Trajectory, *, by: User, instrument: str, at: datetime, occurrence: Occurrence | None = None
-) -> CheckIn:
-    draft = CheckIn.objects.create(
+def _draft(trajectory: Trajectory, *, by: User, occurrence: Occurrence | None, at: datetime) -> CheckIn:
+    """A new one, not stored yet."""
+    instrument = occurrence.schedule.instrument if occurrence else library.available(trajectory.kind)[0].id
+    return CheckIn(
         organisation_id=trajectory.organisation_id,
         trajectory=trajectory,
         occurrence=occurrence,
@@ -254,8 +264,6 @@ def _draft(
         started_at=at,
         answered_by=by,
     )
-    record_change(by=by, trajectory=trajectory, obj=draft, segment=Permission.CHECK_IN_ANSWER)
-    return draft
 
 
 @transaction.atomic
@@ -279,13 +287,41 @@ def submit(
     at: datetime | None = None,
 ) -> CheckIn:
     """Send the draft with its last answers: scores, summary, occurrence, reminders. A second time changes nothing."""
-    sent = _locked(check_in)
-    if sent.submitted_at:
-        return sent
-    _take(sent, answers or {}, by=by)
+    draft = _locked(check_in)
+    if not draft.submitted_at:
+        _send(draft, answers or {}, by=by, note=note, at=at or timezone.now())
+    return draft
+
+
+@transaction.atomic
+def hand_in(
+    *,
+    trajectory: Trajectory,
+    by: User,
+    answers: dict[str, Answer],
+    questions: tuple[str, int] | None = None,
+    note: str = "",
+    started_at: datetime | None = None,
+    at: datetime | None = None,
+) -> CheckIn:
+    """Start and submit in one, for a check-in that arrives whole.
+
+    `questions` is the instrument and the version that it answers; refused when others are asked by now.
+    """
+    at = at or timezone.now()
+    occurrence, found = _under_way(trajectory, None, at=started_at or at)
+    draft = found or _draft(trajectory, by=by, occurrence=occurrence, at=started_at or at)
+    if questions and questions != (draft.instrument, draft.version):
+        raise Refused(_("This check-in has other questions by now. Open it again."))
+    _send(draft, answers, by=by, note=note, at=at)
+    return draft
+
+
+def _send(sent: CheckIn, answers: dict[str, Answer], *, by: User, note: str, at: datetime) -> None:
+    _take(sent, answers, by=by)
     sent.scores = library.of(sent).score(sent.answers)
-    sent.submitted_at, sent.note = at or timezone.now(), note
-    sent.save(update_fields=["answers", "answered_by", "scores", "submitted_at", "note"])
+    sent.submitted_at, sent.note = at, note
+    sent.save()
     if sent.occurrence_id:
         Occurrence.objects.filter(pk=sent.occurrence_id).update(state=Occurrence.State.ANSWERED)
         notifications.withdraw(key_prefix=_key(sent.occurrence))
@@ -293,7 +329,6 @@ def submit(
     check_ups.after_answering(sent, at=sent.submitted_at)
     along.after_answering(sent, at=sent.submitted_at)
     record_change(by=by, trajectory=sent.trajectory, obj=sent, segment=Permission.CHECK_IN_ANSWER)
-    return sent
 
 
 def _locked(check_in: CheckIn) -> CheckIn:

@@ -82,5 +82,4 @@ def _answer_check_up(teller, due_at: datetime, note: str) -> None:
     """Asked three months after closing, and answered the same afternoon."""
     at = due_at + ANSWERED_AFTER
     checkins.open_due(at=due_at, remind=False)
-    draft = checkins.start(trajectory=teller.of_client, by=teller.client, at=at)
-    checkins.submit(check_in=draft, by=teller.client, answers=ANSWERED, note=note, at=at)
+    checkins.hand_in(trajectory=teller.of_client, by=teller.client, answers=ANSWERED, note=note, at=at)

@@ -7,7 +7,7 @@ from random import Random
 
 from django.utils import timezone
 
-from trajectories.checkins.models import CheckIn
+from trajectories.checkins import along
 from trajectories.checkins.questionnaire import Answer
 from trajectories.demo.stories import DAY, WEEK, wall
 from trajectories.demo.words import read
@@ -40,9 +40,9 @@ def events(teller) -> Iterator[Event]:
                 yield at, partial(_tell, teller, chance.choice(OTHERS["told"]), at)
 
 
-def answers(draft: CheckIn, *, now: datetime) -> dict[str, Answer]:
+def answers(teller, instrument: str, *, at: datetime) -> dict[str, Answer]:
     """What is answered when a check-in asks about medicines."""
-    if not draft.along or draft.started_at < now - LATELY:
+    if at < teller.now - LATELY or not along.parts_for(teller.of_client, instrument, at=at):
         return {}
     return {"medicines_taken": 10, "medicines_effect": 0, "medicines_words": None}
 

@@ -187,10 +187,17 @@ class Teller:
     def answer(self, asked: Asked) -> None:
         with audit.dated(asked.due_at):
             checkins.open_due(at=asked.due_at, remind=False)
-        draft = checkins.start(trajectory=self.of_client, by=self.client, at=asked.answered_at - TAKES)
+        started_at = asked.answered_at - TAKES
         answers = asked.week.answers if self.story.kind == "client" else asked.week.answers_of_relative
-        answers = answers | medication.answers(draft, now=self.now)
-        checkins.submit(check_in=draft, by=self.client, answers=answers, note=asked.note, at=asked.answered_at)
+        answers = answers | medication.answers(self, INSTRUMENTS[self.story.kind], at=started_at)
+        checkins.hand_in(
+            trajectory=self.of_client,
+            by=self.client,
+            answers=answers,
+            note=asked.note,
+            started_at=started_at,
+            at=asked.answered_at,
+        )
 
     def catch_up(self) -> None:
         """What was asked and not answered is missed, or still open. Nobody is reminded of it any more."""

@@ -78,10 +78,8 @@ def _tick(trajectory: Trajectory, by: User, at: datetime, *, item: UUID, **said)
 def _check_in(
     trajectory: Trajectory, by: User, at: datetime, *, instrument: str, version: int, answers: dict, note: str
 ) -> None:
-    draft = checkins.start(trajectory=trajectory, by=by, at=at)
-    if (draft.instrument, draft.version) != (instrument, version):
-        raise Refused(_("This check-in has other questions by now. Open it again."))
-    checkins.submit(check_in=draft, by=by, answers=answers, note=note, at=at)
+    questions = (instrument, version)
+    checkins.hand_in(trajectory=trajectory, by=by, questions=questions, answers=answers, note=note, at=at)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Greatest
+from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,14 @@ from aftercare.core.errors import Refused
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Summary, Trajectory
 from trajectories.triggers.models import TriggerEntry
+
+COUNT = """
+UPDATE trajectories_summary
+SET trigger_count = trigger_count + 1,
+    last_trigger_strength = CASE WHEN last_trigger_at > %(at)s THEN last_trigger_strength ELSE %(strength)s END,
+    last_trigger_at = greatest(last_trigger_at, %(at)s)
+WHERE trajectory_id = %(trajectory)s
+"""
 
 
 @transaction.atomic
@@ -33,16 +40,8 @@ def log(
         if not is_new:
             answer(entry=entry, by=by, strength=strength)
             return entry
-    is_latest = Q(last_trigger_at=None) | Q(last_trigger_at__lte=at)
-    Summary.objects.filter(pk=trajectory.pk).update(
-        trigger_count=F("trigger_count") + 1,
-        last_trigger_strength=Case(
-            When(is_latest, then=strength),
-            default="last_trigger_strength",
-            output_field=Summary._meta.get_field("last_trigger_strength"),
-        ),
-        last_trigger_at=Greatest(F("last_trigger_at"), Value(at)),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"trajectory": trajectory.pk, "strength": strength, "at": at})
     record_change(by=by, trajectory=trajectory, obj=entry, segment=Permission.TRIGGER_LOG)
     return entry
 

@@ -149,3 +149,17 @@ def test_late_answers_still_count_for_who_is_signed_in(due, trajectory, client_u
 def test_starting_and_sending_are_in_the_access_log(answered, client_user):
     lines = AccessEntry.objects.filter(user=client_user, segment="check_in_answer")
     assert [(line.role, line.object_id) for line in lines] == [("client", answered.pk)] * 2
+
+
+def test_what_arrives_whole_is_the_one_that_was_asked_in_one_line_of_the_log(due, trajectory, client_user):
+    sent = actions.hand_in(trajectory=trajectory, by=client_user, answers=SEVEN, note="Thuis gebleven.")
+    assert sent == trajectory.check_ins.submitted().get()
+    assert (sent.occurrence, sent.scores["craving"], sent.note) == (due, SEVEN["craving"], "Thuis gebleven.")
+    assert trajectory.occurrences.get().state == Occurrence.State.ANSWERED
+    assert AccessEntry.objects.filter(user=client_user, segment="check_in_answer").count() == 1
+
+
+def test_what_arrives_whole_for_other_questions_is_refused_and_leaves_no_draft(due, trajectory, client_user):
+    with pytest.raises(Refused):
+        actions.hand_in(trajectory=trajectory, by=client_user, answers={}, questions=("weekly_seven", 99))
+    assert not trajectory.check_ins.exists()
