@@ -74,7 +74,7 @@ LEFT JOIN trajectories_look AS look ON look.trajectory_id = mine.id AND look.use
 LEFT JOIN LATERAL (
     SELECT id, kind, text, asked_at, due_at, asked_by_id = mine.person AS own, count(*) OVER () - 1 AS more
     FROM trajectories_teamtask WHERE trajectory_id = mine.id AND done_at IS NULL AND withdrawn_at IS NULL
-    ORDER BY due_at, id LIMIT 1
+    ORDER BY kind <> 'contact_today', due_at, id LIMIT 1
 ) AS task ON true
 LEFT JOIN LATERAL (
     SELECT given.id, giver.name AS giver, seat.since

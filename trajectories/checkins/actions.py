@@ -15,7 +15,7 @@ from aftercare.core.clocks import is_zone, local_date
 from aftercare.core.errors import Refused, TransitionRefused
 from aftercare.notifications import actions as notifications
 from aftercare.notifications.models import Message
-from trajectories.checkins import along, check_ups, library
+from trajectories.checkins import along, check_ups, contact, library
 from trajectories.checkins.access import LINK_PURPOSE, LINK_VIEW, link_ids
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.checkins.questionnaire import Answer
@@ -58,6 +58,8 @@ def schedule(
     agreed.weekday, agreed.wall_time, agreed.zone = weekday, wall_time, zone
     agreed.starts_on, agreed.every_weeks, agreed.until = starts_on, every_weeks, until
     _save(agreed, by=by, at=at or timezone.now())
+    if agreed.next_due_at is None:
+        raise Refused(_("Nothing would be asked: the moment has passed, or it was asked in the last three days."))
     return agreed
 
 
@@ -253,7 +255,7 @@ def _under_way(
 
 def _draft(trajectory: Trajectory, *, by: User, occurrence: Occurrence | None, at: datetime) -> CheckIn:
     """A new one, not stored yet."""
-    instrument = occurrence.schedule.instrument if occurrence else library.available(trajectory.kind)[0].id
+    instrument = occurrence.schedule.instrument if occurrence else library.usual(trajectory.kind).id
     return CheckIn(
         organisation_id=trajectory.organisation_id,
         trajectory=trajectory,
@@ -267,13 +269,14 @@ def _draft(trajectory: Trajectory, *, by: User, occurrence: Occurrence | None, a
 
 
 @transaction.atomic
-def answer(*, check_in: CheckIn, item: str, value: Answer, by: User) -> CheckIn:
+def answer(*, check_in: CheckIn, item: str, value: Answer, by: User, at: datetime | None = None) -> CheckIn:
     """Keep one answer in the draft; None says that the question was passed over."""
     draft = _locked(check_in)
     if draft.submitted_at:
         raise TransitionRefused(_("This check-in has been sent already."))
     _take(draft, {item: value}, by=by)
     draft.save(update_fields=["answers", "answered_by"])
+    contact.after_answering(draft, at=at or timezone.now())
     return draft
 
 
@@ -299,6 +302,7 @@ def hand_in(
     trajectory: Trajectory,
     by: User,
     answers: dict[str, Answer],
+    occurrence: Occurrence | None = None,
     questions: tuple[str, int] | None = None,
     note: str = "",
     started_at: datetime | None = None,
@@ -309,7 +313,7 @@ def hand_in(
     `questions` is the instrument and the version that it answers; refused when others are asked by now.
     """
     at = at or timezone.now()
-    occurrence, found = _under_way(trajectory, None, at=started_at or at)
+    occurrence, found = _under_way(trajectory, occurrence, at=started_at or at)
     draft = found or _draft(trajectory, by=by, occurrence=occurrence, at=started_at or at)
     if questions and questions != (draft.instrument, draft.version):
         raise Refused(_("This check-in has other questions by now. Open it again."))
@@ -328,6 +332,7 @@ def _send(sent: CheckIn, answers: dict[str, Answer], *, by: User, note: str, at:
     _summarise(sent)
     check_ups.after_answering(sent, at=sent.submitted_at)
     along.after_answering(sent, at=sent.submitted_at)
+    contact.after_answering(sent, at=sent.submitted_at)
     record_change(by=by, trajectory=sent.trajectory, obj=sent, segment=Permission.CHECK_IN_ANSWER)
 
 

@@ -87,7 +87,7 @@ class ScheduleForm(BaseModelForm):
         questionnaires = library.available(trajectory.kind)
         self.fields["instrument"].choices = [(one.id, str(one.title)) for one in questionnaires]
         if not self.initial.get("instrument"):
-            self.initial["instrument"] = questionnaires[0].id
+            self.initial["instrument"] = library.usual(trajectory.kind).id
         if len(questionnaires) == 1:
             self.fields["instrument"].widget = forms.HiddenInput()
 

@@ -1,6 +1,6 @@
 """What was asked and answered over time: the list, the line, the sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,8 +13,9 @@ from django.utils.translation import pgettext
 
 from aftercare.core.charts import LineChart, Series, line_chart
 from trajectories.checkins import library
+from trajectories.checkins.meaning import Said, said
 from trajectories.checkins.models import CheckIn, Occurrence
-from trajectories.checkins.questionnaire import Scale
+from trajectories.checkins.questionnaire import Questionnaire, Scale
 from trajectories.dossier.models import Trajectory
 
 DRAWN = 8
@@ -27,7 +28,26 @@ class Moment:
 
     at: datetime
     state: str
+    instrument: str
     check_in: CheckIn | None = None
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return library.load(self.instrument, self.check_in.version if self.check_in else None)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it is another questionnaire than the usual one."""
+        return self.instrument not in library.REGULAR
+
+    @property
+    def said(self) -> list[Said]:
+        return said(self.questionnaire, self.check_in.scores) if self.check_in else []
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something to tell below the scores."""
+        return bool(self.own or self.along or self.said)
 
     @property
     def answers(self) -> list[tuple[str, str]]:
@@ -39,7 +59,7 @@ class Moment:
         """What was chosen of the questions that went along."""
         if self.check_in is None or not self.check_in.along:
             return []
-        first = {item.id for item in library.load(self.check_in.instrument, self.check_in.version).items}
+        first = {item.id for item in self.questionnaire.items}
         return [(topic, spoken) for name, topic, spoken, is_own in self._given if not is_own and name not in first]
 
     @property
@@ -61,20 +81,36 @@ class Moment:
 
 @dataclass(frozen=True)
 class Table:
-    """A column for each scale, and a row for each moment: its scores, and whether each is worth a look.
+    """Of one questionnaire: a column for each scale, and a row for each moment with its scores.
 
-    What was asked along has no column: it is asked of some, and said in words.
+    Where scales are sums, the answers themselves are told with the moment. What was asked along has no column: it is
+    asked of some, and said in words.
     """
 
+    questionnaire: Questionnaire
     scales: list[Scale]
     rows: list[tuple[Moment, list[tuple[int | None, bool]]]]
 
+    @property
+    def ranges(self) -> str:
+        """Between what each sum lies."""
+        return ", ".join(
+            _("%(scale)s 0 to %(highest)d") % {"scale": one.label, "highest": one.highest} for one in self.scales
+        )
 
-def table(trajectory: Trajectory) -> Table:
+
+def tables(trajectory: Trajectory) -> list[Table]:
+    """The usual questionnaire first, then the others by name."""
     listed = moments(trajectory)
-    asked = [library.load(one.check_in.instrument, one.check_in.version) for one in listed if one.check_in]
-    scales = {scale.id: scale for questionnaire in reversed(asked) for scale in questionnaire.scales}
-    return Table(list(scales.values()), [(one, _cells(one, list(scales.values()))) for one in listed])
+    names = {one.instrument: one.instrument not in library.REGULAR for one in listed}
+    return [_table(name, listed) for name in sorted(names, key=lambda name: (names[name], name))]
+
+
+def _table(instrument: str, listed: Sequence[Moment]) -> Table:
+    rows = [one for one in listed if one.instrument == instrument]
+    asked = [one.questionnaire for one in rows]
+    scales = {scale.id: scale for found in reversed(asked) for scale in found.sums or found.scales}
+    return Table(asked[0], list(scales.values()), [(one, _cells(one, list(scales.values()))) for one in rows])
 
 
 def _cells(moment: Moment, scales: Sequence[Scale]) -> list[tuple[int | None, bool]]:
@@ -84,12 +120,14 @@ def _cells(moment: Moment, scales: Sequence[Scale]) -> list[tuple[int | None, bo
     return [(score, score is not None and scale.flags(score)) for scale, score in scores]
 
 
-def moments(trajectory: Trajectory, *, limit: int = LISTED) -> list[Moment]:
-    """The latest, newest first: answered, missed, called off, open."""
-    check_ins = trajectory.check_ins.submitted()[:limit]
-    found = [Moment(check_in.submitted_at, Occurrence.State.ANSWERED, check_in) for check_in in check_ins]
-    asked = trajectory.occurrences.exclude(state=Occurrence.State.ANSWERED)[:limit]
-    found += [Moment(occurrence.due_at, occurrence.state) for occurrence in asked]
+def moments(trajectory: Trajectory, *, limit: int = LISTED, of: Iterable[str] = ()) -> list[Moment]:
+    """The latest, newest first: answered, missed, called off, open. Of all questionnaires, or of those named."""
+    check_ins = trajectory.check_ins.submitted()
+    asked = trajectory.occurrences.exclude(state=Occurrence.State.ANSWERED).select_related("schedule")
+    if of:
+        check_ins, asked = check_ins.filter(instrument__in=of), asked.filter(schedule__instrument__in=of)
+    found = [Moment(one.submitted_at, Occurrence.State.ANSWERED, one.instrument, one) for one in check_ins[:limit]]
+    found += [Moment(one.due_at, one.state, one.schedule.instrument) for one in asked[:limit]]
     return sorted(found, key=lambda moment: moment.at, reverse=True)[:limit]
 
 
@@ -105,7 +143,7 @@ class Course:
 def course(trajectory: Trajectory) -> Course | None:
     """None until there is a line to draw."""
     asked = {Occurrence.State.ANSWERED, Occurrence.State.MISSED}
-    shown = [moment for moment in moments(trajectory, limit=DRAWN) if moment.state in asked][::-1]
+    shown = [moment for moment in moments(trajectory, limit=DRAWN, of=library.REGULAR) if moment.state in asked][::-1]
     lines = {key: [_score(moment, key) for moment in shown] for key in ("craving", "mood")}
     lines = {key: values for key, values in lines.items() if _ends(values)}
     if not lines:

@@ -5,12 +5,15 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from trajectories.checkins.definition import DefinitionError, parse
+from django.utils.translation import gettext as _
+
+from trajectories.checkins.definition import parse
 from trajectories.checkins.models import CheckIn
+from trajectories.checkins.problems import DefinitionError, Problem, unreadable
 from trajectories.checkins.questionnaire import Questionnaire
 
 FOLDER = Path(__file__).parent / "instruments"
-NAME = re.compile(r"(?P<id>[a-z][a-z_]*)\.(?P<version>[1-9]\d*)\.toml")
+NAME = re.compile(r"(?P<id>[a-z][a-z0-9_]*)\.(?P<version>[1-9]\d*)\.toml")
 
 
 class NoSuchQuestionnaire(LookupError):
@@ -25,6 +28,16 @@ def load(name: str, version: int | None = None) -> Questionnaire:
         return versions[version or max(versions)]
     except (KeyError, ValueError):
         raise NoSuchQuestionnaire(f"{name} {version or ''}".strip()) from None
+
+
+USUAL = {"client": "weekly_seven", "relative": "relative_week"}
+"""What somebody fills in of their own accord."""
+REGULAR = {*USUAL.values(), "check_up", "check_up_relative"}
+"""What the lines of craving and mood are made of."""
+
+
+def usual(audience: str) -> Questionnaire:
+    return load(USUAL[audience])
 
 
 def available(audience: str) -> list[Questionnaire]:
@@ -53,9 +66,16 @@ def _all() -> list[Questionnaire]:
 def read(path: Path) -> Questionnaire:
     parts = NAME.fullmatch(path.name)
     if not parts:
-        raise DefinitionError(f"{path.name}: the name must be <id>.<version>.toml")
+        raise DefinitionError(Problem(path.name, _("The name must be <id>.<version>.toml.")))
+    return of_text(path.read_text(), name=parts["id"], version=int(parts["version"]), file=path.name)
+
+
+def of_text(text: str, *, name: str, version: int, file: str) -> Questionnaire:
     try:
-        table = tomllib.loads(path.read_text())
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        raise DefinitionError(f"{path.name}: {problem}") from problem
-    return parse(table, name=parts["id"], version=int(parts["version"]), file=path.name)
+        raise unreadable(file, problem) from problem
+    try:
+        return parse(table, name=name, version=version, file=file)
+    except DefinitionError as found:
+        raise found.within(text) from found

@@ -35,18 +35,24 @@ class Option:
 class Item:
     """One question. kind: scale (0-10), choice (one of the options), many (any of them), words (one's own).
 
-    `about` says in a word or two what is asked, where the label of its scale would turn the answer around.
+    `about` says in a word or two what is asked, where the label of its scale would turn the answer around;
+    `stem` is what the questions of a questionnaire share, and stands above each.
     """
 
     id: str
     kind: str
     text: Text
     about: Text | None = None
+    stem: Text | None = None
     help: Text | None = None
     low: Text | None = None
     high: Text | None = None
     options: tuple[Option, ...] = ()
     unless: tuple[str, tuple] | None = None
+    counts: int | None = None
+    """What it counts for when it was needless to ask."""
+    contact_from: int | None = None
+    """An answer of so much or more asks for human contact the same day."""
 
     @property
     def values(self) -> list[int | str]:
@@ -80,10 +86,23 @@ class Item:
             return len(set(answer) - self.alone)
         return answer if isinstance(answer, int) else None
 
+    def asks_contact(self, answer: Answer) -> bool:
+        number = self.number(answer)
+        return self.contact_from is not None and number is not None and number >= self.contact_from
+
+
+@dataclass(frozen=True)
+class Level:
+    """What a score means from `start` on: for the professional, and, where it helps, in plain words for the client."""
+
+    start: int
+    text: Text
+    plain: Text | None = None
+
 
 @dataclass(frozen=True)
 class Scale:
-    """A number made of answers, and from where it is worth a look."""
+    """A number made of answers, from where it is worth a look, and what it means."""
 
     id: str
     label: Text
@@ -91,6 +110,10 @@ class Scale:
     highest: int
     at_least: int | None = None
     at_most: int | None = None
+    levels: tuple[Level, ...] = ()
+
+    def level(self, score: int) -> Level | None:
+        return next((level for level in reversed(self.levels) if level.start <= score), None)
 
     def flags(self, score: int) -> bool:
         return (self.at_least is not None and score >= self.at_least) or (
@@ -113,12 +136,29 @@ class Questionnaire:
     title: Text
     source: str
     licence: str
-    validated: bool
+    validated: tuple[str, ...]
+    """In which languages this wording was studied."""
     audience: tuple[str, ...]
     items: tuple[Item, ...]
     scales: tuple[Scale, ...]
     closing: Text | None = None
     along: Along | None = None
+    short: str = ""
+
+    @property
+    def name(self) -> str:
+        """As professionals call it."""
+        return self.short or str(self.title)
+
+    @property
+    def is_validated(self) -> bool:
+        """In the language that is read now."""
+        return any((get_language() or "").startswith(language) for language in self.validated)
+
+    @property
+    def sums(self) -> list[Scale]:
+        """The scales made of more than one answer: what is said of them is not said by the answers already."""
+        return [scale for scale in self.scales if len(scale.items) > 1]
 
     def together(self, parts: Iterable["Questionnaire"]) -> "Questionnaire":
         """With the questions of `parts` before its own last one, which keeps the closing words."""
@@ -142,7 +182,16 @@ class Questionnaire:
         return [item for item in self.items if item.unless is None or answers.get(item.unless[0]) not in item.unless[1]]
 
     def score(self, answers: Mapping[str, Answer]) -> dict[str, int]:
-        """A number per scale. A scale with a question that was not answered has none."""
-        given = {item.id: item.number(answers.get(item.id)) for item in self.asked(answers)}
+        """A number per scale. A scale with a question that was not answered has none.
+
+        A question that was needless counts for what its definition says, and for nothing else.
+        """
+        asked = self.asked(answers)
+        given = {item.id: item.counts for item in self.items if item not in asked}
+        given |= {item.id: item.number(answers.get(item.id)) for item in asked}
         numbers = {scale.id: [given.get(item) for item in scale.items] for scale in self.scales}
         return {scale: sum(values) for scale, values in numbers.items() if None not in values}
+
+    def asks_contact(self, answers: Mapping[str, Answer]) -> list[Item]:
+        """The questions whose answers ask for human contact the same day."""
+        return [item for item in self.asked(answers) if item.asks_contact(answers.get(item.id))]

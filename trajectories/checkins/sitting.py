@@ -11,10 +11,13 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from aftercare.accounts.models import User
 from aftercare.core.errors import TransitionRefused
-from trajectories.checkins import actions, along, library
+from trajectories.checkins import actions, along, contact, library
 from trajectories.checkins.forms import AnswerForm
 from trajectories.checkins.models import CheckIn, Occurrence
 from trajectories.checkins.questionnaire import Answer, Questionnaire
+
+CALL_NOW = "now"
+"""Said in the address of the next page, so that a page behind a link tells nothing of earlier answers."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ def ask(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponse:
         "action": sitting.url(number),
         "back_url": sitting.url(number - 1) if number > 1 else "",
         "write_only": bool(sitting.token),
+        "call_now": CALL_NOW in request.GET or bool(not sitting.token and questionnaire.asks_contact(answers)),
     }
     page = "question.html#saved" if request.htmx else "question.html"
     return render(request, f"trajectories/checkins/{page}", context)
@@ -105,17 +109,22 @@ def _keep(request: HttpRequest, sitting: Sitting, number: int, answer: dict[str,
     """Into the draft, and on to the next question; the last one sends."""
     check_in = sitting.begin()
     if request.htmx:
-        _answer(check_in, answer, sitting.by)
-        saved = {"saved_at": timezone.localtime(), "form": None}
+        kept = _answer(check_in, answer, sitting.by)
+        saved = {"saved_at": timezone.localtime(), "form": None, "call_now": asks_contact(kept, answer)}
         return render(request, "trajectories/checkins/question.html#saved", saved)
     asked = sitting.questionnaire.asked(check_in.answers | answer)
     if number < len(asked):
-        _answer(check_in, answer, sitting.by)
-        return redirect(sitting.url(number + 1))
-    actions.submit(check_in=check_in, by=sitting.by, answers=answer, note=note)
-    return redirect(sitting.done_url())
+        kept, url = _answer(check_in, answer, sitting.by), sitting.url(number + 1)
+        return redirect(f"{url}?{CALL_NOW}" if asks_contact(kept, answer) else url)
+    sent, url = actions.submit(check_in=check_in, by=sitting.by, answers=answer, note=note), sitting.done_url()
+    return redirect(f"{url}?{CALL_NOW}" if contact.asked_by(sent) else url)
 
 
-def _answer(check_in: CheckIn, answer: dict[str, Answer], by: User) -> None:
+def _answer(check_in: CheckIn, answer: dict[str, Answer], by: User) -> CheckIn:
     ((item, value),) = answer.items()
-    actions.answer(check_in=check_in, item=item, value=value, by=by)
+    return actions.answer(check_in=check_in, item=item, value=value, by=by)
+
+
+def asks_contact(kept: CheckIn, answer: dict[str, Answer]) -> bool:
+    """Whether what was answered just now asks for human contact."""
+    return any(item.id in answer for item in contact.asked_by(kept))

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trajectories.checkins import actions, along, history, library
+from trajectories.checkins import actions, along, contact, history, library
+from trajectories.checkins.meaning import said
 from trajectories.checkins.sitting import Sitting, ask, onward, resume
 from trajectories.dossier.access import Permission, open_own
 from trajectories.dossier.models import Status, TeamRole
@@ -31,7 +32,7 @@ def start(request: HttpRequest) -> HttpResponse:
     draft = trajectory.check_ins.draft_for(occurrence, at=now)
     if draft:
         return resume(Sitting(request.user, draft))
-    instrument = occurrence.schedule.instrument if occurrence else library.available(trajectory.kind)[0].id
+    instrument = occurrence.schedule.instrument if occurrence else library.usual(trajectory.kind).id
     asked = along.asked_of(trajectory, instrument, at=now)
     context = {"occurrence": occurrence, "questionnaire": asked, "count": len(asked.items)}
     return render(request, "trajectories/checkins/start.html", context)
@@ -66,7 +67,14 @@ def done(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not check_in.submitted_at:
         return redirect("checkins:start")
     seats = trajectory.seats.on(timezone.localdate()).filter(role=TeamRole.COUNSELLOR).select_related("user")
-    context = {"check_in": check_in, "course": history.course(trajectory), "counsellor": seats.first()}
+    questionnaire = library.load(check_in.instrument, check_in.version)
+    context = {
+        "check_in": check_in,
+        "said": [one for one in said(questionnaire, check_in.scores) if one.plain],
+        "course": history.course(trajectory) if check_in.instrument in library.REGULAR else None,
+        "counsellor": seats.first(),
+        "call_now": bool(contact.asked_by(check_in)),
+    }
     return render(request, "trajectories/checkins/done.html", context)
 
 

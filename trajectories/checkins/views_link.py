@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from aftercare.core.links import LinkExpired, LinkInvalid
 from trajectories.checkins.access import LinkAnswered, open_link
 from trajectories.checkins.models import CheckIn
-from trajectories.checkins.sitting import Sitting, ask, onward, resume
+from trajectories.checkins.sitting import CALL_NOW, Sitting, ask, onward, resume
 
 PAGES = [(LinkAnswered, "answered", 200), (LinkExpired, "expired", 410), (LinkInvalid, "invalid", 404)]
 
@@ -54,7 +54,8 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
     try:
         open_link(token)
     except LinkAnswered:
-        return render(request, "trajectories/checkins/link_over.html", {"page": "done"})
+        over = {"page": "done", "call_now": CALL_NOW in request.GET}
+        return render(request, "trajectories/checkins/link_over.html", over)
     except LinkInvalid:
         pass
     return redirect("checkins:link", token)

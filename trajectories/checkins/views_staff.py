@@ -88,6 +88,6 @@ def _page(request: HttpRequest, trajectory: Trajectory, **forms) -> HttpResponse
         "form": forms.get("form") or _form(trajectory, agreed),
         "pause_form": forms.get("pause_form") or PauseForm(initial={"paused_from": today}),
         "is_paused": bool(agreed and agreed.paused_until and agreed.paused_until >= today),
-        "table": history.table(trajectory),
+        "tables": history.tables(trajectory),
     }
     return render(request, "trajectories/checkins/schedule.html", context)

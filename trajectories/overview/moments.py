@@ -10,6 +10,8 @@ from supportgroups.models import Attendance
 from trajectories.agreements.models import Agreement
 from trajectories.agreements.words import statement
 from trajectories.appointments.models import Appointment
+from trajectories.checkins import library
+from trajectories.checkins.meaning import said
 from trajectories.overview import between, endings, medication, messages, plans, signals
 from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words, sentences
 from trajectories.teamtasks.models import TeamTask
@@ -23,9 +25,12 @@ SCORES: dict[str, Promise] = {
 
 
 def check_in(row: Row) -> Words:
+    own = [row["note"]] if row["note"] else []
+    asked = library.load(row["instrument"], row["version"])
+    if asked.sums:
+        return Words("list-checks", asked.name, sentences(*map(str, said(asked, row["scores"]))), own=own)
     scores = [words % {"value": row["scores"][name]} for name, words in SCORES.items() if name in row["scores"]]
     text = ", ".join(scores).capitalize()
-    own = [row["note"]] if row["note"] else []
     if row["scores"].get("use") and not row["told"]:
         return Words("circle-dot", _("Used since the last check-in"), sentences(_("Check-in"), text), own=own)
     return Words("sun-medium", _("Check-in"), text, own=own)

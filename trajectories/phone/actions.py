@@ -78,8 +78,16 @@ def _tick(trajectory: Trajectory, by: User, at: datetime, *, item: UUID, **said)
 def _check_in(
     trajectory: Trajectory, by: User, at: datetime, *, instrument: str, version: int, answers: dict, note: str
 ) -> None:
-    questions = (instrument, version)
-    checkins.hand_in(trajectory=trajectory, by=by, questions=questions, answers=answers, note=note, at=at)
+    waiting = trajectory.occurrences.open(at=at).filter(schedule__instrument=instrument).select_related("schedule")
+    checkins.hand_in(
+        trajectory=trajectory,
+        by=by,
+        occurrence=waiting.first(),
+        questions=(instrument, version),
+        answers=answers,
+        note=note,
+        at=at,
+    )
 
 
 @dataclass(frozen=True)

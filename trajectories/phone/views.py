@@ -157,12 +157,13 @@ def log(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def check_in(request: HttpRequest) -> HttpResponse:
-    """The questions of now on one page."""
+    """The questions of now on one page. What is planned apart needs the internet, and the help beside it."""
     if not own_phone.is_own(request):
         return redirect("checkins:start")
     trajectory = open_own(request, needs=Permission.CHECK_IN_ANSWER)
-    occurrence = trajectory.occurrences.open(at=timezone.now()).select_related("schedule").first()
-    asked = library.load(occurrence.schedule.instrument) if occurrence else library.available(trajectory.kind)[0]
+    waiting = trajectory.occurrences.open(at=timezone.now()).filter(schedule__instrument__in=library.REGULAR)
+    occurrence = waiting.select_related("schedule").first()
+    asked = library.load(occurrence.schedule.instrument) if occurrence else library.usual(trajectory.kind)
     context = {"questionnaire": asked, "asked": [(item, _field(item)) for item in asked.items]}
     return render(request, "trajectories/phone/check_in.html", context)
 

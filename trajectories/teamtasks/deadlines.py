@@ -8,6 +8,7 @@ from aftercare.core.clocks import instant, local, local_date
 
 DAY_BEGINS, DAY_ENDS = time(9), time(17)
 DAY = timedelta(days=1)
+SHORTEST = timedelta(hours=2)
 
 
 def end_of_working_day(at: datetime, *, zone: str) -> datetime:
@@ -16,6 +17,11 @@ def end_of_working_day(at: datetime, *, zone: str) -> datetime:
     while not is_working_day(day) or instant(day, DAY_ENDS, zone) <= at:
         day += DAY
     return instant(day, DAY_ENDS, zone)
+
+
+def same_day(at: datetime, *, zone: str) -> datetime:
+    """The end of this day, a day off as well; late in the evening two hours from now."""
+    return max(instant(local_date(at, zone) + DAY, time(), zone), at + SHORTEST)
 
 
 def is_working_time(at: datetime, *, zone: str) -> bool:

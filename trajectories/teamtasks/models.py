@@ -36,6 +36,7 @@ class TeamTask(models.Model):
     """A thing the care team must do for one trajectory. `key` names the occasion: one occasion makes one task."""
 
     class Kind(models.TextChoices):
+        CONTACT_TODAY = "contact_today", _("Contact today")
         CALL = "call", _("Call")
         RETURN_REQUEST = "return_request", _("Wants to come back")
         HANDOVER = "handover", _("Agree on a new time")
@@ -45,7 +46,7 @@ class TeamTask(models.Model):
         CANNOT_COME = "cannot_come", _("Cannot come")
         OTHER = "other", _("To do")
 
-    BY_CALLING = (Kind.CALL, Kind.RETURN_REQUEST, Kind.CHECK_UP, Kind.CHECK_UP_MISSED)
+    BY_CALLING = (Kind.CONTACT_TODAY, Kind.CALL, Kind.RETURN_REQUEST, Kind.CHECK_UP, Kind.CHECK_UP_MISSED)
     """Kinds that are done by speaking with the client."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -1,13 +1,14 @@
 """Questionnaires are data: what is asked, what counts, and what a wrong definition says."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
 
 from tests.trajectories.checkins.conftest import SEVEN
 from trajectories.checkins import library
-from trajectories.checkins.definition import DefinitionError
+from trajectories.checkins.problems import DefinitionError
 from trajectories.checkins.questionnaire import Questionnaire
 
 RIGHT = """
@@ -78,7 +79,7 @@ def trial(define) -> Questionnaire:
 
 
 def test_a_right_definition(trial):
-    assert (trial.id, trial.version, trial.validated, trial.closing) == ("trial", 3, False, None)
+    assert (trial.id, trial.version, trial.validated, trial.closing) == ("trial", 3, (), None)
     assert [item.id for item in trial.items] == ["days", "heavy", "who"]
 
 
@@ -146,65 +147,130 @@ def changed(old: str, new: str) -> str:
     return RIGHT.replace(old, new, 1)
 
 
+def levels(*starts: int) -> str:
+    rows = ", ".join(f'{{ from = {start}, text = {{ en = "L", nl = "N" }} }}' for start in starts)
+    return changed("highest = 14", f"highest = 14\nlevels = [{rows}]")
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("title = ", "trial.3.toml: Invalid value"),
-        (changed('source = "us"', ""), "trial.3.toml: 'source' is missing"),
-        (changed('source = "us"', 'source = ""'), "'source' is no str"),
-        (changed('source = "us"', 'sauce = "us"'), "'sauce' is unknown"),
-        (changed("validated = false", 'validated = "no"'), "'validated' is no bool"),
+        ("title = ", "trial.3.toml: Here the file cannot be read as TOML"),
+        (changed('source = "us"', ""), "trial.3.toml: “source” is missing."),
+        (changed('source = "us"', 'source = ""'), "“source” must be a text."),
+        (changed('source = "us"', 'sauce = "us"'), "“sauce” is unknown here."),
+        (changed("validated = false", 'validated = "no"'), "“validated” must be true or false, or both per language."),
         (
             changed('for = ["client"]', 'for = ["everybody"]'),
-            "'for' names client or",
+            "“for” names one or more of: client, ",
         ),
-        (changed('for = ["client"]', "for = []"), "'for' names client or"),
-        (changed('title = { en = "A", nl = "A" }', 'title = { en = "A" }'), "trial.3.toml, title: 'nl' is missing"),
-        (changed('id = "days"', 'id = "Days!"'), "'id' is one word in small letters"),
-        (changed('id = "heavy"', 'id = "days"'), "'days' stands there twice"),
-        (changed('kind = "scale"', 'kind = "slider"'), "items days: 'kind' is one of choice, many, scale, words"),
-        (changed('high = { en = "all", nl = "alle" }', ""), "a scale has 'low' and 'high', no 'options'"),
+        (changed('for = ["client"]', "for = []"), "“for” names one or more of: client, "),
+        (changed('title = { en = "A", nl = "A" }', 'title = { en = "A" }'), "trial.3.toml, title: “nl” is missing."),
+        (changed('id = "days"', 'id = "Days!"'), "“id” is one word in small letters."),
+        (changed('id = "heavy"', 'id = "days"'), "“days” stands there twice."),
+        (changed('kind = "scale"', 'kind = "slider"'), "items days: “kind” is one of: choice, many, scale, words."),
+        (changed('high = { en = "all", nl = "alle" }', ""), "A scale has “low” and “high”, and no “options”."),
         (
             changed('kind = "choice"', 'kind = "choice"\nlow = { en = "a", nl = "a" }'),
-            "a choice has 'options', two or more",
+            "A “choice” needs “options”, two or more.",
         ),
-        (changed('{ value = 4, text = { en = "Yes", nl = "Ja" } },', ""), "a choice has 'options', two or more"),
-        (changed("value = 4", "value = 0"), "two options have the same value"),
-        (changed("value = 4", "value = true"), "items heavy, option 2: 'value' is no number or word"),
-        (changed("value = 4", "worth = 4"), "option 2: 'worth' is unknown"),
-        (changed('value = "a"', "value = 1"), "options of a 'many' are words"),
-        (changed("{ value = 4,", "{ alone = true, value = 4,"), "'alone' is for a 'many'"),
-        (changed('item = "days", is = [0]', 'item = "who", is = [0]'), "'unless' names no earlier question: 'who'"),
-        (changed("is = [0]", "is = [11]"), "'unless' names an answer that cannot be given"),
-        (changed("is = [0]", "is = []"), "'unless' names an answer that cannot be given"),
+        (changed('{ value = 4, text = { en = "Yes", nl = "Ja" } },', ""), "A “choice” needs “options”, two or more."),
+        (changed("value = 4", "value = 0"), "Two options have the same value."),
+        (changed("value = 4", "value = true"), "items heavy, option 2: “value” must be a number or a word."),
+        (changed("value = 4", "worth = 4"), "option 2: “worth” is unknown here."),
+        (changed('value = "a"', "value = 1"), "The values of a “many” are words."),
+        (changed("{ value = 4,", "{ alone = true, value = 4,"), "“alone” is for a “many”."),
+        (changed('item = "days", is = [0]', 'item = "who", is = [0]'), "“unless” names no earlier question: “who”."),
+        (changed("is = [0]", "is = [11]"), "“unless” names an answer that cannot be given."),
+        (changed("is = [0]", "is = []"), "“unless” names an answer that cannot be given."),
         (
             changed('items = ["days", "heavy"]', 'items = ["days", "other"]'),
-            "scales load: 'items' names no question: other",
+            "scales load: “items” names no question: other.",
         ),
-        (changed('items = ["days", "heavy"]', "items = []"), "'items' names no question: none"),
-        (changed('id = "load"', 'id = "Load"'), "'id' is one word in small letters"),
-        (changed('id = "load"', 'id = "who"'), "'who' stands there twice"),
-        (changed("at_least = 10", "at_least = 15"), "scales load: 'flag' lies outside the scale"),
-        (changed("at_least = 10", "above = 10"), "scales load, flag: 'above' is unknown"),
-        (changed("highest = 14", 'highest = "14"'), "'highest' is no int"),
-        (re.sub(r"\[\[items\]\].*", "items = []\nscales = []", RIGHT, flags=re.DOTALL), "'items' are no tables"),
-        (re.sub(r"\[\[items\]\].*", "items = [1]\nscales = [2]", RIGHT, flags=re.DOTALL), "'items' are no tables"),
-        (changed('{ value = 0, text = { en = "No", nl = "Nee" } },', "1,"), "items heavy, option 1: is no table"),
-        (changed('kind = "many"', 'kind = "words"'), "words have no 'options', 'low' or 'high'"),
-        (re.sub(r'kind = "scale"|(low|high) = .*', lambda at: WORDS.get(at[0], ""), RIGHT), "words have an 'about'"),
-        (along('with = [], when = "medicines"'), "'with' names no questionnaire"),
-        (along('with = ["seven"], when = "rain"'), "'when' is one of medicines"),
-        (along('with = ["seven"]'), "trial.3.toml, along: 'when' is missing"),
+        (changed('items = ["days", "heavy"]', "items = []"), "“items” names no question: none."),
+        (changed('id = "load"', 'id = "Load"'), "“id” is one word in small letters."),
+        (changed('id = "load"', 'id = "who"'), "“who” stands there twice."),
+        (changed("at_least = 10", "at_least = 15"), "scales load: “flag” lies outside the scale."),
+        (changed("at_least = 10", "above = 10"), "scales load, flag: “above” is unknown here."),
+        (changed("highest = 14", 'highest = "14"'), "“highest” must be a whole number."),
+        (
+            re.sub(r"\[\[items\]\].*", "items = []\nscales = []", RIGHT, flags=re.DOTALL),
+            "“items” must be one table or more.",
+        ),
+        (
+            re.sub(r"\[\[items\]\].*", "items = [1]\nscales = [2]", RIGHT, flags=re.DOTALL),
+            "“items” must be one table or more.",
+        ),
+        (
+            changed('{ value = 0, text = { en = "No", nl = "Nee" } },', "1,"),
+            "items heavy, option 1: This must be a table of names and values.",
+        ),
+        (changed('kind = "many"', 'kind = "words"'), "Words have no “options”, “low” or “high”."),
+        (re.sub(r'kind = "scale"|(low|high) = .*', lambda at: WORDS.get(at[0], ""), RIGHT), "Words need an “about”."),
+        (along('with = [], when = "medicines"'), "“with” names no questionnaire."),
+        (along('with = ["seven"], when = "rain"'), "“when” is one of: medicines."),
+        (changed("validated = false", "validated = { nl = true }"), "trial.3.toml, validated: “en” is missing."),
+        (changed("is = [0]", "is = [0], contact = 1"), "items heavy, unless: “contact” is unknown here."),
+        (
+            changed('kind = "many"', 'kind = "many"\ncontact = { at_least = 1 }'),
+            "“contact” is for a “scale” or a “choice”.",
+        ),
+        (levels(5), "“levels” begin at 0 and go up."),
+        (levels(0, 5, 5), "“levels” begin at 0 and go up."),
+        (levels(0, 15), "scales load, level 2: “from” lies outside the scale."),
+        (along('with = ["seven"]'), "trial.3.toml, along: “when” is missing."),
     ],
 )
-def test_a_wrong_definition_says_where_and_what(text, problem, define):
+def test_a_wrong_definition_says_where_and_what(text, problem, define, in_english):
     with pytest.raises(DefinitionError) as refused:
         define(text)
     assert problem in str(refused.value)
 
 
-def test_the_file_carries_id_and_version(define):
-    with pytest.raises(DefinitionError, match=r"the name must be <id>\.<version>\.toml"):
+def test_all_mistakes_are_told_at_once_each_with_its_line(define, in_english):
+    text = changed("value = 4", "worth = 4").replace("highest = 2", "highest = 0").replace('licence = "free"', "")
+    text = text.replace("at_most = 0", "at_most = 1").replace("is = [0]", "is = [99]")
+    with pytest.raises(DefinitionError) as refused:
+        define(text)
+    lines = text.splitlines()
+    found = [(one.line and lines[one.line - 1], one.words) for one in refused.value.problems]
+    assert found == [
+        (None, "“licence” is missing."),
+        ("[[items]]", "“worth” is unknown here."),
+        ("[[items]]", "“value” is missing."),
+        ("[[scales]]", "“flag” lies outside the scale."),
+    ]
+
+
+def test_a_file_that_cannot_be_read_says_at_which_line(define, in_english):
+    with pytest.raises(DefinitionError) as refused:
+        define(changed("highest = 14", "highest 14"))
+    (problem,) = refused.value.problems
+    assert RIGHT.splitlines()[problem.line - 1] == "highest = 14"
+
+
+def test_a_part_without_an_id_is_named_by_its_number(define, in_english):
+    with pytest.raises(DefinitionError) as refused:
+        define(changed('id = "who"', ""))
+    first, *rest = refused.value.problems
+    assert (str(first), RIGHT.splitlines()[first.line - 1]) == ("trial.3.toml, items 3: “id” is missing.", "[[items]]")
+    assert "names no question: who" in str(rest[0])
+
+
+def test_a_mistake_in_one_question_is_not_told_again_of_those_that_name_it(define, in_english):
+    with pytest.raises(DefinitionError) as refused:
+        define(changed('low = { en = "none", nl = "geen" }', ""))
+    assert len(refused.value.problems) == 1
+
+
+def test_the_file_carries_id_and_version(define, in_english):
+    with pytest.raises(DefinitionError, match=r"The name must be <id>\.<version>\.toml"):
         define(name="trial.toml")
 
 
@@ -212,7 +278,7 @@ def test_the_file_carries_id_and_version(define):
 def test_every_questionnaire_we_ship_is_right(path):
     questionnaire = library.read(path)
     for item in questionnaire.items:
-        assert item.kind == "words" or {item.id} & {name for scale in questionnaire.scales for name in scale.items}
+        assert item.about or {item.id} & {name for scale in questionnaire.scales for name in scale.items}
     for scale in questionnaire.scales:
         highest = sum(
             max(filter(None, map(questionnaire.item(name).number, questionnaire.item(name).values)), default=0)
@@ -239,7 +305,9 @@ def test_it_speaks_both_languages():
 
 
 def test_clients_and_relatives_have_their_own():
-    assert [one.id for one in library.available("client")] == ["weekly_seven"]
+    ours = ["bam30", "bam7", "gad7", "phq9", "weekly_seven"]
+    assert [one.id for one in library.available("client")] == ours
+    assert (library.usual("client").id, library.usual("relative").id) == ("weekly_seven", "relative_week")
     assert [one.id for one in library.available("relative")] == ["relative_week"]
 
 

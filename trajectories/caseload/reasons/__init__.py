@@ -20,6 +20,7 @@ from trajectories.caseload.reasons.of_client import (
     USE,
 )
 from trajectories.caseload.reasons.of_team import (
+    CONTACT_TODAY,
     DUE_TODAY,
     HANDOVER,
     INTAKE,
@@ -37,6 +38,7 @@ from trajectories.caseload.reasons.reason import Reason
 __all__ = ["INTAKE", "REASONS", "Reason"]
 
 REASONS = (
+    CONTACT_TODAY,
     RED,
     TASK_LATE,
     TASK,

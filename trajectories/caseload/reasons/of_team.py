@@ -31,6 +31,23 @@ def late_chip(row: Row) -> str:
     return _("%(task)s, late: was for %(moment)s") % words
 
 
+def task_chip(row: Row) -> str:
+    words = {"task": task_name(row), "moment": moment(row.task_due_at, row.now)}
+    return _("%(task)s, before %(moment)s") % words
+
+
+CONTACT_TODAY = Reason(
+    name="contact-today",
+    label=gettext_lazy("Contact today"),
+    sql=f"task_kind = '{TeamTask.Kind.CONTACT_TODAY}' AND task_due_at >= now",
+    level="alert",
+    icon="phone",
+    chip=task_chip,
+    because=task_because,
+    after_closing=True,
+)
+
+
 TASK_LATE = Reason(
     name="task-late",
     label=gettext_lazy("Task late"),
@@ -44,15 +61,10 @@ TASK_LATE = Reason(
 )
 
 
-def task_chip(row: Row) -> str:
-    words = {"task": task_name(row), "moment": moment(row.task_due_at, row.now)}
-    return _("%(task)s, before %(moment)s") % words
-
-
 TASK = Reason(
     name="task",
     label=gettext_lazy("Task"),
-    sql="task_due_at >= now",
+    sql=f"task_due_at >= now AND task_kind <> '{TeamTask.Kind.CONTACT_TODAY}'",
     level="info",
     icon="alarm-clock",
     chip=task_chip,
