@@ -13,6 +13,7 @@ urlpatterns = [
     path("help-now/", help_now, name="help_now"),
     path("help-now/call-back/", call_back, name="call_back"),
     path("", include("aftercare.accounts.urls")),
+    path("accounts/2fa/webauthn/keys/<int:pk>/remove/", accounts.remove_passkey, name="mfa_remove_webauthn"),
     path("accounts/", include("allauth.urls")),
     path("demo/mail/", include("aftercare.notifications.urls")),
     path("", include("supportgroups.urls")),

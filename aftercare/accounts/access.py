@@ -109,6 +109,21 @@ def sign_in_of(membership: Membership, *, at: datetime) -> SignIn:
     return SignIn.ACCEPTED if user.has_usable_password() or user.last_login else sign_in_by(user.invited, at=at)
 
 
+def has_account(user: User) -> bool:
+    """Whoever made the account their own signs in with a password, or with a passkey instead."""
+    return user.has_usable_password() or passkeys_of(user).exists()
+
+
+def passkeys_of(user: User) -> QuerySet[Authenticator]:
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).order_by("created_at", "id")
+
+
+def is_only_way_in(passkey: Authenticator) -> bool:
+    """Without a password, the last passkey cannot go."""
+    others = passkeys_of(passkey.user).exclude(pk=passkey.pk)
+    return not passkey.user.has_usable_password() and not others.exists()
+
+
 def is_staff(user: User) -> bool:
     return bool(active_memberships(user))
 
@@ -116,3 +131,7 @@ def is_staff(user: User) -> bool:
 def has_second_factor(user: User) -> bool:
     """A passkey or an authenticator app. Recovery codes alone are none."""
     return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
+
+
+def has_recovery_codes(user: User) -> bool:
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).exists()

@@ -17,6 +17,13 @@ class AccountAdapter(DefaultAccountAdapter):
         taken = User.objects.filter(email__iexact=email_address.email).exclude(pk=email_address.user_id)
         return not taken.exists() and super().confirm_email(request, email_address)
 
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """Whoever signs in with finger or face alone is asked for that first, not for a code."""
+        methods = super().get_reauthentication_methods(user)
+        if user.is_authenticated and not user.has_usable_password():
+            methods.sort(key=lambda method: method["id"] != "mfa_reauthenticate:webauthn")
+        return methods
+
     def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:  # noqa: ARG002
         """Whatever changed in how somebody signs in is told in one and the same way."""
         super().send_notification_mail(SIGN_IN_CHANGED, user, {"user": user}, email)

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.accounts.access import roles_at
+from aftercare.accounts import passkeys
+from aftercare.accounts.access import has_account, roles_at
 from aftercare.accounts.models import Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.core.forms import BaseForm, BaseModelForm
@@ -52,13 +53,17 @@ class ProfileForm(BaseModelForm):
 
 
 class AcceptForm(BaseForm):
+    """A passkey, or else a password."""
+
     called = forms.CharField(
         label=_("How do you want to be called?"), max_length=60, widget=forms.TextInput({"autocomplete": "nickname"})
     )
     language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+    passkey = forms.JSONField(required=False, widget=forms.HiddenInput)
     password = forms.CharField(
         label=_("Choose a password"),
         strip=False,
+        required=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 
@@ -67,7 +72,14 @@ class AcceptForm(BaseForm):
         self.person = person
         self.fields["password"].help_text = password_validators_help_text_html()
 
+    def clean_passkey(self) -> dict | None:
+        if passkey := self.cleaned_data["passkey"]:
+            passkeys.check(passkey)
+        return passkey
+
     def clean_password(self) -> str:
+        if self.cleaned_data.get("passkey") or "passkey" in self.errors:
+            return ""
         password = self.cleaned_data["password"]
         validate_password(password, self.person)
         return password
@@ -143,7 +155,10 @@ class ResetPasswordKeyForm(InOurWords, allauth.ResetPasswordKeyForm):
 
 class ResetPasswordForm(InOurWords, allauth.ResetPasswordForm):
     def clean_email(self) -> str:
-        """Whoever was invited and never accepted has no password to reset: the link in the invitation is the way in."""
+        """Whoever was invited and never accepted has no account: the link in the invitation is the way in.
+
+        Whoever lost the device with the passkey chooses a password here, and signs in with it and a recovery code.
+        """
         email = super().clean_email()
-        self.users = [user for user in self.users if user.has_usable_password()]
+        self.users = [user for user in self.users if has_account(user)]
         return email

@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftercare.accounts.access import LINK_PURPOSE, role_in
+from aftercare.accounts import passkeys
+from aftercare.accounts.access import LINK_PURPOSE, has_account, role_in
 from aftercare.accounts.models import Invitation, Organisation, User
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event
@@ -20,8 +22,13 @@ VALID = timedelta(days=7)
 
 
 @transaction.atomic
-def invite(*, person: User, organisation: Organisation, by: User, at: datetime | None = None) -> Invitation:
-    """A link by e-mail. An earlier one of the same organisation stops working."""
+def invite(
+    *, person: User, organisation: Organisation, by: User, at: datetime | None = None, renews: bool = False
+) -> Invitation:
+    """A link by e-mail. An earlier one of the same organisation stops working.
+
+    One that `renews` is for somebody who lost their way in, after it was made sure that it is them.
+    """
     if not person.email:
         raise Refused(_("There is no e-mail address yet. Add it first."))
     if not person.is_active:
@@ -29,7 +36,12 @@ def invite(*, person: User, organisation: Organisation, by: User, at: datetime |
     withdraw_all(person=person, organisation=organisation, by=by)
     now = at or timezone.now()
     invitation = Invitation.objects.create(
-        user=person, organisation=organisation, invited_by=by, invited_at=now, expires_at=now + VALID
+        user=person,
+        organisation=organisation,
+        invited_by=by,
+        invited_at=now,
+        expires_at=now + VALID,
+        renews=renews,
     )
     notifications.queue(
         key=_key(invitation),
@@ -69,21 +81,26 @@ def accept(
     invitation_id: UUID,
     password: str = "",
     encoded: str = "",
+    passkey: dict | None = None,
     called: str = "",
     language: str = "nl",
     at: datetime | None = None,
 ) -> User:
-    """The person makes the account their own. Of many uses of one link, one succeeds.
+    """The person makes the account their own, with a passkey or a password. Of many uses of one link, one succeeds.
 
-    `encoded` is the password's hash, where that is at hand.
+    `encoded` is the password's hash, where that is at hand. Another password ends every session, none as well.
     """
     invitation = _take(invitation_id, at or timezone.now())
     person = invitation.user
-    if person.has_usable_password():
+    if invitation.renews:
+        Authenticator.objects.filter(user=person).delete()
+    elif has_account(person):
         raise Refused(_("You have an account already. Sign in with it."))
     person.called, person.language, person.kept_by = called, language, None
-    person.password = encoded or make_password(password)
+    person.password = encoded or make_password(password or None)
     person.save(update_fields=["called", "language", "kept_by", "password"])
+    if passkey:
+        passkeys.add(person, passkey)
     EmailAddress.objects.update_or_create(
         user=person, email=person.email.lower(), defaults={"verified": True, "primary": True}
     )

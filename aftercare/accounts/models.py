@@ -179,6 +179,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    renews = models.BooleanField(default=False, db_default=False)
+    """For somebody who cannot get in any more: they choose anew how to sign in, and the old ways stop."""
 
     objects = InvitationQuerySet.as_manager()
 

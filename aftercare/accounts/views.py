@@ -2,6 +2,8 @@
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
+from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -16,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language as set_language_cookie
 
-from aftercare.accounts import access, actions, calendar_links, invitations
+from aftercare.accounts import access, actions, calendar_links, invitations, passkeys
 from aftercare.accounts.forms import AcceptForm, ProfileForm
 from aftercare.accounts.languages import is_offered, remember
 from aftercare.accounts.models import Invitation
@@ -90,7 +92,7 @@ def invitation(request, token):
         return _closed(request, state)
     if not found.user.is_active:
         return _closed(request, Invitation.State.WITHDRAWN)
-    if found.user.has_usable_password():
+    if access.has_account(found.user) and not found.renews:
         return _confirm(request, found)
     if request.user.is_authenticated:
         return render(request, "accounts/invitation_other.html", {"invitation": found})
@@ -104,12 +106,35 @@ def _accept(request, found: Invitation):
             person = invitations.accept(invitation_id=found.pk, **form.cleaned_data)
         except Refused:
             return _closed(request, Invitation.State.ACCEPTED)
-        record_authentication(request, person, method="password", email=person.email, reauthenticated=True)
+        if form.cleaned_data["passkey"]:
+            post_authentication(request, access.passkeys_of(person).get(), reauthenticated=True, passwordless=True)
+        else:
+            record_authentication(request, person, method="password", email=person.email, reauthenticated=True)
         response = perform_login(request, person, redirect_url=reverse("accounts:welcome"))
         return remember(response, form.cleaned_data["language"])
     address = request.build_absolute_uri(request.path)
-    context = {"invitation": found, "form": form, "qr": qr_code(address)}
+    context = {
+        "invitation": found,
+        "form": form,
+        "qr": qr_code(address),
+        "js_data": passkeys.begin(found.user),
+    }
     return render(request, "accounts/invitation.html", context)
+
+
+class RemovePasskey(RemoveWebAuthnView):
+    """allauth's page, which would also take the only way in."""
+
+    def form_valid(self, form):
+        if not access.is_only_way_in(self.object):
+            return super().form_valid(form)
+        messages.error(
+            self.request, _("This is the only way you sign in. First choose a password, or add another key.")
+        )
+        return redirect("mfa_list_webauthn")
+
+
+remove_passkey = RemovePasskey.as_view()
 
 
 def _confirm(request, found: Invitation):

@@ -83,10 +83,11 @@ def person(request, pk):
 def resend(request, pk):
     membership = _kept(request, pk)
     organisation = access.organisation_for(request.user, membership)
+    renews = access.sign_in_of(membership, at=timezone.now()) == access.SignIn.ACCEPTED
     return _act(
         request,
         membership,
-        lambda: invitations.invite(person=membership.user, organisation=organisation, by=request.user),
+        lambda: invitations.invite(person=membership.user, organisation=organisation, by=request.user, renews=renews),
         _("A new invitation is on its way."),
     )
 

@@ -143,7 +143,9 @@ def test_a_person_s_page_follows_the_invitation(browser, invited):
     assert page_of(invited, "withdraw") not in browser.get(page_of(invited)).text
     invited.user.set_password("x")
     invited.user.save()
-    assert page_of(invited, "resend") not in browser.get(page_of(invited)).text
+    page = browser.get(page_of(invited)).text
+    assert "Send an invitation" not in page
+    assert "cannot get in any more" in page
 
 
 def test_a_refused_step_is_told_on_the_person_s_page(browser, administrator):

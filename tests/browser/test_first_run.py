@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.test_every_page import look
 
 COUNSELLOR = "begeleider@demo.example"
 EMAIL = "sil@post.example"
@@ -31,10 +32,14 @@ def test_from_the_letter_to_the_own_plan_in_four_screens(visit, demo):
     expect(picture).to_be_visible()
     phone.set_viewport_size(PHONE)
     expect(picture).to_be_hidden()
-    phone.get_by_label("Kies een wachtwoord").fill("regen-op-de-kade-om-zeven")
-    phone.get_by_role("button", name="Maak mijn account").tap()
-    expect(phone.get_by_text("Stap 2 van 4")).to_be_visible()
+    assert look(phone, sideways=True) == []
+    phone.set_viewport_size(PHONE)
     phone.get_by_role("button", name="Met mijn vinger of gezicht").tap()
+    expect(phone.get_by_text("Stap 2 van 4")).to_be_visible()
+    expect(phone.locator(".nz-codes li")).to_have_count(10)
+    phone.goto(f"{here}/me/")
+    phone.get_by_role("link", name=re.compile("Ga verder waar je was")).tap()
+    phone.get_by_role("button", name="Ik heb ze bewaard").tap()
     expect(phone.get_by_text("Stap 3 van 4")).to_be_visible()
     expect(phone.get_by_label("Voorbeeld van je vergrendelde scherm")).to_contain_text("Er staat iets voor je klaar")
 
@@ -46,6 +51,15 @@ def test_from_the_letter_to_the_own_plan_in_four_screens(visit, demo):
     phone.get_by_role("button", name="Naar mijn plan").tap()
     expect(phone.get_by_role("heading", name="Mijn plan", level=1)).to_be_visible()
     expect(phone.get_by_text("Weer slapen zonder glas.").first).to_be_visible()
+
+    phone.context.clear_cookies()
+    phone.goto(f"{here}/accounts/login/")
+    phone.get_by_role("button", name="Met vinger of gezicht").tap()
+    phone.wait_for_url("**/me/")
+    phone.goto(f"{here}/accounts/2fa/recovery-codes/")
+    expect(phone.get_by_role("heading", name="Ben jij het echt?")).to_be_visible()
+    phone.get_by_role("button", name="Met vinger, gezicht of beveiligingssleutel").tap()
+    expect(phone.locator(".nz-codes li")).to_have_count(10)
 
 
 def give_a_finger(page: Page) -> None:

@@ -167,10 +167,12 @@ def close(*, trajectory: Trajectory, by: User, because: str = "", at: datetime |
 
 
 @transaction.atomic
-def invite(*, trajectory: Trajectory, by: User, at: datetime | None = None) -> Invitation:
-    """The client or relative gets a link to sign in."""
+def invite(*, trajectory: Trajectory, by: User, at: datetime | None = None, renews: bool = False) -> Invitation:
+    """The client or relative gets a link to sign in, or to choose anew how."""
     _running(trajectory, _("This trajectory is closed."))
-    invitation = invitations.invite(person=trajectory.client.user, organisation=trajectory.organisation, by=by, at=at)
+    invitation = invitations.invite(
+        person=trajectory.client.user, organisation=trajectory.organisation, by=by, at=at, renews=renews
+    )
     record_change(by=by, trajectory=trajectory, obj=invitation, segment=Permission.INVITE)
     return invitation
 

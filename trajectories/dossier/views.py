@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftercare.accounts.access import sign_in_by
+from aftercare.accounts.access import SignIn, sign_in_by
 from aftercare.accounts.actions import may_correct
 from aftercare.core.errors import Refused, Stale
 from trajectories.dossier import access, actions
@@ -40,19 +40,20 @@ def edit(request, pk):
 @login_required
 def invite(request, pk):
     trajectory = open_dossier(request, pk, needs=Permission.INVITE)
+    invited = access.invitations_of(trajectory)
+    sign_in = sign_in_by(invited, at=timezone.now())
     if request.method == "POST":
         try:
-            actions.invite(trajectory=trajectory, by=request.user)
+            actions.invite(trajectory=trajectory, by=request.user, renews=sign_in == SignIn.ACCEPTED)
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("The invitation is on its way."))
         return redirect("dossier:invite", trajectory.pk)
-    invited = access.invitations_of(trajectory)
     context = {
         "trajectory": trajectory,
         "last": invited[0] if invited else None,
-        "sign_in": sign_in_by(invited, at=timezone.now()),
+        "sign_in": sign_in,
         "may_edit": access.can(request.user, Permission.TRAJECTORY_EDIT, trajectory),
         "is_running": trajectory.status == Status.RUNNING,
     }

@@ -34,7 +34,7 @@ def test_never_invited_then_invited_then_accepted(browser, page, client_user):
     invitations.accept(invitation_id=Invitation.objects.get().pk, password=PASSWORD)
     shown = browser.get(page).text
     assert "Accepted today" in shown
-    assert "Send" not in shown
+    assert "Send a new invitation" not in shown
 
 
 def test_sending_again_replaces_the_link(browser, page):

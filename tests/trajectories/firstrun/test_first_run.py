@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from aftercare.accounts import invitations
 from aftercare.core import links
 from aftercare.notifications import actions as notifications
 from aftercare.notifications.models import Message, State
+from tests.device import Device
 from trajectories.firstrun import actions as first_runs
 from trajectories.firstrun.models import FirstRun
 from trajectories.plans import actions as plans
@@ -54,7 +56,55 @@ def test_after_the_invitation_a_client_comes_at_the_first_step(browser_of, invit
         step("go_on"),
         step("sign_in"),
     ]
-    assert "Step 2 of 4" in response.content.decode()
+    assert "Step 2 of 5" in response.content.decode()
+
+
+def test_with_a_passkey_it_is_one_screen_less_and_the_codes_are_shown(browser_of, invitation_path):
+    browser = browser_of(None)
+    made = Device().make(browser.get(invitation_path).context["js_data"])
+    response = browser.post(invitation_path, FILLED_IN | {"passkey": made}, follow=True)
+    assert response.redirect_chain[-1][0] == step("codes")
+    assert "Step 2 of 4" in response.text
+    assert len(response.context["unused_codes"]) == 10
+    assert browser.get(step("go_on")).headers["Location"] == step("codes")
+    assert browser.get(step("sign_in")).headers["Location"] == step("codes")
+    browser.post(step("codes"))
+    assert browser.get(step("go_on")).headers["Location"] == step("reminders")
+    assert "Step 3 of 4" in browser.get(step("reminders")).text
+    assert "Step 4 of 4" in browser.get(step("plan")).text
+
+
+def test_a_password_and_a_code_from_an_app_are_the_same_in_five(browser_of, invitation_path, client_user):
+    browser = browser_of(None)
+    page = browser.post(invitation_path, FILLED_IN, follow=True)
+    secret = page.context["form"].secret
+    assert secret in page.text
+    wrong = browser.post(step("sign_in"), {"code": "000000"})
+    assert "code" in wrong.context["form"].errors
+    secret = wrong.context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    shown = browser.post(step("sign_in"), {"code": code}, follow=True)
+    assert "Step 3 of 5" in shown.text
+    assert len(shown.context["unused_codes"]) == 10
+    assert browser.post(step("codes"), follow=True).redirect_chain[-1][0] == step("reminders")
+    assert client_user.authenticator_set.filter(type="totp").exists()
+
+
+def test_a_passkey_beside_the_password_leads_to_the_codes_too(browser_of, invitation_path, client_user):
+    browser = browser_of(None)
+    page = browser.post(invitation_path, FILLED_IN, follow=True)
+    trouble = browser.post(step("passkey"), {"credential": "{}"}, follow=True)
+    assert "That did not work, or you stopped." in trouble.text
+    made = Device().make(trouble.context["js_data"])
+    answer = browser.post(step("passkey"), {"name": "", "passwordless": "on", "credential": made})
+    assert answer.headers["Location"] == step("codes")
+    assert client_user.authenticator_set.filter(type="webauthn").exists()
+    assert page.context["total"] == 5
+
+
+def test_codes_are_not_gone_past_without_anything_to_need_them(phone):
+    assert phone.post(step("codes"), follow=True).redirect_chain[-1][0] == step("sign_in")
+    assert FirstRun.objects.get().sign_in_at is None
 
 
 def test_on_a_laptop_a_picture_leads_the_phone_to_the_same_place(browser_of, invitation_path):
@@ -85,12 +135,7 @@ def test_who_stopped_finds_the_way_back_on_today(phone):
 
 def test_a_second_factor_that_is_there_is_not_asked_again(phone, client_user):
     client_user.authenticator_set.create(type="totp", data={})
-    assert phone.get(step("go_on")).headers["Location"] == step("reminders")
-
-
-def test_an_app_can_take_the_place_of_a_passkey(phone):
-    assert "data:image/svg+xml" in phone.get(step("app")).content.decode()
-    assert step("app") in phone.get(step("sign_in")).content.decode()
+    assert phone.get(step("go_on"), follow=True).redirect_chain[-1][0] == step("reminders")
 
 
 def test_the_goal_may_wait_and_the_plan_opens_all_the_same(phone, trajectory):
