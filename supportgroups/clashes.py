@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from functools import reduce
 from operator import or_
 
@@ -14,7 +15,9 @@ from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import Organisation, User
 from aftercare.core.errors import Refused
+from supportgroups import elsewhere
 from supportgroups.models import Enrolment, Facilitation, Room, Session, SupportGroup
+from supportgroups.planning import overlap
 
 CONSTRAINTS = {"session_room_once", "facilitator_once"}
 
@@ -28,24 +31,60 @@ class Wanted:
     facilitators: tuple[User, ...] = ()
 
 
+class By(Enum):
+    """What a clash is with."""
+
+    ROOM = auto()
+    GROUP = auto()
+    APPOINTMENT = auto()
+    AWAY = auto()
+
+
 @dataclass(frozen=True)
 class Clash:
     """`taken` is the name of the room or person; `group` is empty where the asker may not know it."""
 
     wanted: Wanted
     taken: str
-    group: str
-    of_room: bool
+    by: By
+    group: str = ""
+
+    @property
+    def of_room(self) -> bool:
+        return self.by is By.ROOM
+
+    @property
+    def is_absence(self) -> bool:
+        """A session may be planned all the same: somebody else can take it over."""
+        return self.by is By.AWAY
 
     @property
     def on(self) -> date:
         return timezone.localtime(self.wanted.period.lower).date()
 
+    @property
+    def short(self) -> str:
+        """Beside the date."""
+        words = {"taken": self.taken, "group": self.group}
+        match self.by:
+            case By.ROOM:
+                return _("Taken: %(group)s") % words
+            case By.APPOINTMENT:
+                return _("%(taken)s has an appointment") % words
+            case By.AWAY:
+                return _("%(taken)s is away") % words
+        return (_("%(taken)s is at %(group)s") if self.group else _("%(taken)s is elsewhere")) % words
+
     def __str__(self) -> str:
         start = timezone.localtime(self.wanted.period.lower)
         words = {"when": f"{date_format(start, 'D j F')} {start:%H:%M}", "taken": self.taken, "group": self.group}
-        if self.of_room:
-            return _("%(when)s: %(taken)s is taken by %(group)s.") % words
+        match self.by:
+            case By.ROOM:
+                return _("%(when)s: %(taken)s is taken by %(group)s.") % words
+            case By.APPOINTMENT:
+                return _("%(when)s: %(taken)s has an appointment then.") % words
+            case By.AWAY:
+                return _("%(when)s: %(taken)s is away then.") % words
         if self.group:
             return _("%(when)s: %(taken)s facilitates %(group)s then.") % words
         return _("%(when)s: %(taken)s facilitates somewhere else then.") % words
@@ -63,7 +102,7 @@ class Clashing(Refused):
 
 
 def find(wanted: Collection[Wanted], *, organisation: Organisation, ignoring: Collection[Session] = ()) -> list[Clash]:
-    """Every clash of what is wanted with what is planned, in order of time. Two queries, however many moments."""
+    """Every clash of what is wanted with what is planned, in order of time. A few queries, however many moments."""
     if not wanted:
         return []
     rooms = Session.objects.planned().filter(_any(_in_room(one) for one in wanted))
@@ -74,19 +113,41 @@ def find(wanted: Collection[Wanted], *, organisation: Organisation, ignoring: Co
         own = [session.pk for session in ignoring]
         rooms, people = rooms.exclude(pk__in=own), people.exclude(session__in=own)
     rooms, people = list(rooms.select_related("group")), list(people.select_related("session__group", "user"))
+    others = _elsewhere(wanted)
     clashes = []
     for one in wanted:
         clashes += [
-            Clash(one, one.room.name, session.group.name, of_room=True)
+            Clash(one, one.room.name, By.ROOM, session.group.name)
             for session in rooms
-            if one.room and session.room_id == one.room.pk and _overlap(session.period, one.period)
+            if one.room and session.room_id == one.room.pk and overlap(session.period, one.period)
         ]
         clashes += [
-            Clash(one, taken.user.name, _name_within(taken.session, organisation), of_room=False)
+            Clash(one, taken.user.name, By.GROUP, _name_within(taken.session, organisation))
             for taken in people
-            if taken.user in one.facilitators and _overlap(taken.period, one.period)
+            if taken.user in one.facilitators and overlap(taken.period, one.period)
         ]
+        clashes += others.get(one, ())
     return clashes
+
+
+def unless_elsewhere(wanted: Collection[Wanted]) -> None:
+    """Refuses what is wanted of somebody who has an appointment then; absences are no reason to refuse."""
+    clashes = [clash for found in _elsewhere(wanted).values() for clash in found if not clash.is_absence]
+    if clashes:
+        raise Clashing(clashes)
+
+
+def _elsewhere(wanted: Collection[Wanted]) -> Mapping[Wanted, list[Clash]]:
+    """What other domains know of: appointments and absences."""
+    people = {person.pk: person for one in wanted for person in one.facilitators}
+    taken = elsewhere.taken(people.keys(), [one.period for one in wanted])
+    found: dict[Wanted, list[Clash]] = {}
+    for one in wanted:
+        for other in taken:
+            if people[other.user_id] in one.facilitators and overlap(other.period, one.period):
+                by = By.AWAY if other.away else By.APPOINTMENT
+                found.setdefault(one, []).append(Clash(one, people[other.user_id].name, by))
+    return found
 
 
 def busy_participants(periods: Iterable[DateTimeTZRange], *, group: SupportGroup) -> Mapping[DateTimeTZRange, int]:
@@ -95,7 +156,7 @@ def busy_participants(periods: Iterable[DateTimeTZRange], *, group: SupportGroup
     if not periods:
         return {}
     people = Enrolment.objects.current().filter(group=group).order_by().values("participant")
-    elsewhere = (
+    others = (
         Session.objects.planned()
         .filter(
             _any(Q(period__overlap=period) for period in periods),
@@ -104,8 +165,8 @@ def busy_participants(periods: Iterable[DateTimeTZRange], *, group: SupportGroup
         )
         .exclude(group=group)
     )
-    taken = set(elsewhere.order_by().values_list("period", "group__enrolments__participant"))
-    busy = {period: len({person for when, person in taken if _overlap(when, period)}) for period in periods}
+    taken = set(others.order_by().values_list("period", "group__enrolments__participant"))
+    busy = {period: len({person for when, person in taken if overlap(when, period)}) for period in periods}
     return {period: number for period, number in busy.items() if number}
 
 
@@ -122,7 +183,7 @@ def free_rooms(
     )
     taken = list(taken.values_list("room", "period"))
     return {
-        period: [room for room in rooms if not any(room.pk == by and _overlap(period, when) for by, when in taken)]
+        period: [room for room in rooms if not any(room.pk == by and overlap(period, when) for by, when in taken)]
         for period in periods
     }
 
@@ -133,10 +194,6 @@ def _in_room(one: Wanted) -> Q:
 
 def _any(conditions: Iterable[Q]) -> Q:
     return reduce(or_, conditions)
-
-
-def _overlap(one: DateTimeTZRange, other: DateTimeTZRange) -> bool:
-    return one.lower < other.upper and other.lower < one.upper
 
 
 def _name_within(session: Session, organisation: Organisation) -> str:

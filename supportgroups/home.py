@@ -1,33 +1,47 @@
-"""What a coordinator has to arrange now: today, sessions without facilitator, groups that are full or empty."""
+"""What a coordinator sees first: today, the coming week, and what has to be arranged."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from supportgroups import cover
+from supportgroups.cover import Gap
 from supportgroups.models import Session, SupportGroup
+
+A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
+SOON = timedelta(weeks=3)
+"""So far ahead a session without a facilitator is shown."""
 
 
 @dataclass(frozen=True)
-class ToArrange:
+class Home:
+    """`gaps` are of the coming weeks; a group is `full` where nobody waits, else it is in `waiting`."""
+
     today: list[Session]
-    unled: list[Session]
+    this_week: list[Session]
+    gaps: list[Gap]
     waiting: list[SupportGroup]
+    full: list[SupportGroup]
     empty: list[SupportGroup]
 
-    def __bool__(self) -> bool:
-        return bool(self.today or self.unled or self.waiting or self.empty)
+    @property
+    def is_arranged(self) -> bool:
+        return not (self.gaps or self.waiting or self.full or self.empty)
 
 
-def to_arrange(groups: QuerySet[SupportGroup], *, start: datetime, end: datetime, at: datetime) -> ToArrange:
-    """Of the groups that this person plans: five queries and those of the people, however many groups."""
+def look(groups: QuerySet[SupportGroup], *, midnight: datetime, at: datetime) -> Home:
+    """Of the groups that this person plans: the same few queries, however many groups."""
     running = groups.running().order_by()
-    sessions = Session.objects.filter(group__in=running.values("pk"))
+    planned = Session.objects.planned().filter(group__in=running.values("pk"))
+    soon = list(planned.within(midnight, midnight + SOON).with_people().order_by("period", "id"))
     placed = list(groups.running().with_places().with_waiting())
-    waiting = [group for group in placed if group.waiting]
-    return ToArrange(
-        list(sessions.planned().published().within(start, end).with_people().order_by("period", "id")),
-        list(sessions.without_facilitator(at=at).with_people()),
-        sorted(waiting, key=lambda group: group.waiting_since),
+    published = [session for session in soon if not session.series.draft]
+    return Home(
+        [session for session in published if session.period.lower < midnight + A_DAY],
+        [session for session in published if A_DAY <= session.period.lower - midnight < A_WEEK],
+        cover.gaps(session for session in soon if session.period.lower > at),
+        sorted((group for group in placed if group.waiting), key=lambda group: group.waiting_since),
+        [group for group in placed if group.free <= 0 and not group.waiting],
         [group for group in placed if not group.taken],
     )

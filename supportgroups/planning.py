@@ -40,6 +40,10 @@ def period(on: date, starts: time, ends: time, zone: str) -> DateTimeTZRange:
     return DateTimeTZRange(start, start + duration(starts, ends))
 
 
+def overlap(one: DateTimeTZRange, other: DateTimeTZRange) -> bool:
+    return one.lower < other.upper and other.lower < one.upper
+
+
 def duration(starts: time, ends: time) -> timedelta:
     return datetime.combine(date.min, ends) - datetime.combine(date.min, starts)
 

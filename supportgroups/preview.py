@@ -22,10 +22,15 @@ class Row:
 
     slot: Slot
     clashes: tuple[Clash, ...] = ()
+    """Those that are in the way, and absences, which are not."""
     free: tuple[Room, ...] = ()
     day_after: date | None = None
     busy: int = 0
     school_holiday: str = ""
+
+    @property
+    def in_the_way(self) -> list[Clash]:
+        return [clash for clash in self.clashes if not clash.is_absence]
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Preview:
 
     @property
     def clashes(self) -> list[Clash]:
-        return [clash for row in self.rows for clash in row.clashes]
+        return [clash for row in self.rows for clash in row.in_the_way]
 
     @property
     def changes(self) -> list[str]:
@@ -56,7 +61,7 @@ class Preview:
 
 
 def look(draft: Draft, *, organisation: Organisation, group: SupportGroup | None = None) -> Preview:
-    """How the series would turn out now; seven queries at most, however many dates."""
+    """How the series would turn out now; a dozen queries at most, however many dates."""
     dates = planning.slots(draft)
     held = [slot for slot in dates if slot.held]
     found = _clashes(held, draft, organisation)

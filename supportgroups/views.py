@@ -1,7 +1,6 @@
 """Groups for staff, and the own groups of whoever takes part."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -48,15 +47,15 @@ def groups(request: HttpRequest) -> HttpResponse:
         "running": not ended,
         "unfinished": access.unfinished(request.user),
         "may_edit": may_edit,
-        "to_arrange": None if ended or not may_edit else _to_arrange(request),
+        "home": None if ended or not may_edit else _home(request),
     }
     return render(request, "supportgroups/list.html", context)
 
 
-def _to_arrange(request: HttpRequest) -> home.ToArrange:
+def _home(request: HttpRequest) -> home.Home:
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     planned = access.groups_visible_to(request.user, needs=Permission.EDIT)
-    return home.to_arrange(planned, start=midnight, end=midnight + timedelta(days=1), at=timezone.now())
+    return home.look(planned, midnight=midnight, at=timezone.now())
 
 
 @login_required
@@ -249,7 +248,7 @@ def move(request: HttpRequest, pk) -> HttpResponse:
     session = access.open_session(request, pk, needs=Permission.EDIT)
     touched = access.read_touched(request, session)
     scopes = [one.choice for one in touched]
-    form = ChangeForm(request.POST or None, session=session, scopes=scopes, asked_day=request.GET.get("on", ""))
+    form = ChangeForm(request.POST or None, session=session, scopes=scopes, asked=request.GET)
     said = _("The change is saved. Everybody concerned gets a message.")
     if _saved(request, form, actions.change, said=said, session=session):
         return redirect(session)

@@ -6,8 +6,10 @@ class TrajectoriesConfig(AppConfig):
 
     def ready(self) -> None:
         from aftercare.accounts import leaving, news  # models, which are there only now
-        from supportgroups import candidates, following
+        from supportgroups import candidates, elsewhere, following
+        from trajectories.absences.elsewhere import of_absences
         from trajectories.agreements.actions import at_registration
+        from trajectories.appointments.elsewhere import of_appointments
         from trajectories.dossier import openings
         from trajectories.dossier.attendance import at_marking
         from trajectories.dossier.candidates import homes_of, of_dossiers
@@ -18,6 +20,8 @@ class TrajectoriesConfig(AppConfig):
         candidates.register(of_dossiers)
         candidates.register_homes(homes_of)
         following.follow(at_marking)
+        elsewhere.register(of_absences)
+        elsewhere.register(of_appointments)
         news.register("messages:mine", news_in_words)
         leaving.register(still_carries)
         openings.follow(at_registration)

@@ -85,6 +85,7 @@ def one_by_one(
     list(Room.objects.select_for_update(no_key=True).filter(pk__in=rooms).order_by("pk"))
     people = {person.pk for one in wanted for person in one.facilitators}
     list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
+    clashes.unless_elsewhere(wanted)
     try:
         with transaction.atomic():
             yield

@@ -1,16 +1,20 @@
 """What is otherwise on one date, on all that follow, or on all."""
 
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from uuid import UUID
 
 from crispy_forms.layout import Row
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_time
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.accounts.models import User
 from aftercare.core.errors import Refused
 from aftercare.core.forms import BaseForm
-from supportgroups import clashes
+from supportgroups import clashes, cover, planning
 from supportgroups.access import facilitators_of
 from supportgroups.forms.moments import MomentForm
 from supportgroups.models import Scope, Session
@@ -21,21 +25,22 @@ class ChangeForm(MomentForm):
     scope = forms.ChoiceField(label=_("For which dates?"), choices=Scope, initial=Scope.ONE, widget=forms.RadioSelect)
     layout = ("on", Row("starts", "ends"), "room", "online_link", "facilitators", "scope")
 
-    def __init__(self, *args, session: Session, scopes: list[tuple[str, str]], asked_day: str = "", **kwargs):
-        """With the day that a session was dragged to, if it was."""
+    def __init__(self, *args, session: Session, scopes: list[tuple[str, str]], asked: Mapping[str, str], **kwargs):
+        """`asked` may name the day and hour that a session was dragged to, or who would take it over."""
         start, end = timezone.localtime(session.period.lower), timezone.localtime(session.period.upper)
         led_by = [facilitation.user_id for facilitation in session.facilitations.all()]
+        people = facilitators_of(session.organisation)
+        starts = _parsed(parse_time, asked.get("at", "")) or start.time()
         initial = {
-            "on": _as_day(asked_day) or start.date(),
-            "starts": start.time(),
-            "ends": end.time(),
+            "on": _parsed(parse_date, asked.get("on", "")) or start.date(),
+            "starts": starts,
+            "ends": planning.later(starts, end - start),
             "room": session.room_id,
             "online_link": session.online_link,
-            "facilitators": led_by,
+            "facilitators": _led_by(session, people, asked.get("lead", "")) or led_by,
         }
         super().__init__(*args, organisation=session.organisation, initial=initial, **kwargs)
         self.session = session
-        people = facilitators_of(session.organisation)
         self.fields["facilitators"].queryset = people | people.model.objects.filter(pk__in=led_by)
         self.fields["scope"].choices = scopes
 
@@ -63,8 +68,18 @@ class ScopeForm(BaseForm):
         self.fields["scope"].choices = scopes
 
 
-def _as_day(typed: str) -> date | None:
+def _parsed(parse: Callable, typed: str) -> date | time | None:
     try:
-        return parse_date(typed)
+        return parse(typed)
     except ValueError:
         return None
+
+
+def _led_by(session: Session, people: QuerySet[User], asked: str) -> list[UUID]:
+    """Whoever takes over, beside those who are there."""
+    taking_over = [person.pk for person in people if str(person.pk) == asked]
+    if not taking_over:
+        return []
+    usual = [facilitation.user_id for facilitation in session.facilitations.all()]
+    away = cover.away_then(usual, session.period)
+    return taking_over + [person for person in usual if person not in away]

@@ -195,8 +195,6 @@ class Series(models.Model):
 
 
 A_DAY = timedelta(days=1)
-SOON = timedelta(days=21)
-"""So far ahead a session without a facilitator is shown."""
 FORGOTTEN = timedelta(days=60)
 """Attendance that was not finished for so long is not asked for any more."""
 
@@ -234,11 +232,6 @@ class SessionQuerySet(models.QuerySet):
         if scope == Scope.FOLLOWING:
             coming = coming.filter(period__startswith__gte=session.period.lower)
         return coming.order_by("period", "id")
-
-    def without_facilitator(self, *, at: datetime) -> Self:
-        """In the coming weeks, published or not."""
-        soon = self.planned().filter(period__startswith__gt=at, period__startswith__lt=at + SOON)
-        return soon.filter(facilitations=None).order_by("period", "id")
 
     def unfinished(self, *, at: datetime) -> Self:
         """Over for a day or longer, with people who had a place, and nobody finished the attendance."""

@@ -1,7 +1,7 @@
 """Two at once: one room, one facilitator, one place. Real transactions, one winner, no deadlock."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.utils import timezone
@@ -13,8 +13,10 @@ from aftercare.notifications.models import Message
 from supportgroups import actions
 from supportgroups.clashes import Clashing
 from supportgroups.models import Attendance, Enrolment, Facilitation, Session, Wait
-from tests.personas import member, person
+from tests.personas import member, person, running
 from tests.races import at_once
+from trajectories.appointments import actions as appointments
+from trajectories.appointments.models import Appointment
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -73,6 +75,20 @@ def test_two_series_that_need_the_same_two_people_never_deadlock(kade, round_num
     with scope.system():
         assert Session.objects.count() == 12
     assert all(not clash.of_room for clash in refused[0].clashes)
+
+
+def test_a_series_and_an_appointment_at_one_moment_are_never_both_planned(kade, clock):
+    with scope.system():
+        trajectory = running(person("Noor Velthuizen"), by=kade.ilse, organisation=kade.organisation)
+    at = datetime(2027, 4, 20, 18, tzinfo=UTC)
+    answers = at_once(
+        planner(kade, 0, 0, kade.ilse),
+        lambda: appointments.plan(trajectory=trajectory, by=kade.ilse, with_user=kade.ilse, starts_at=at),
+    )
+    (refused,) = [answer for answer in answers if isinstance(answer, Exception)]
+    assert isinstance(refused, Refused)
+    with scope.system():
+        assert Session.objects.exists() != Appointment.objects.exists()
 
 
 def test_moving_two_sessions_onto_one_moment_moves_one(kade):

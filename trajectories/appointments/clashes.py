@@ -89,6 +89,8 @@ def unless_taken(planned: Sequence[Appointment], *, by: User, after: datetime | 
     first = planned[0]
     taken = {"who": first.with_user, "minutes": first.minutes, "by": by, "ignoring": planned}
     coming = [one.starts_at for one in planned if after and one.starts_at > after]
+    if coming:
+        User.objects.select_for_update(no_key=True).get(pk=first.with_user_id)  # as whoever plans a group does
     if found := find(moments=coming, **taken):
         raise Clashing(found)
     try:
