@@ -337,6 +337,8 @@ def signals(trajectory, client) -> dict[str, list]:
         "signalplan:agree_of": [trajectory.pk, plan.pk],
         "signalplan:set_aside_of": [trajectory.pk, plan.pk],
         "signalplan:spoken": [trajectory.pk, plan.pk],
+        "signals:of_client": [trajectory.pk],
+        "signals:look": [trajectory.pk, trajectory.signals.get(rule="colour-orange").pk],
         "paper:of_client": [trajectory.pk],
         "paper:plan_of": [trajectory.pk],
         "paper:signal_plan_of": [trajectory.pk],

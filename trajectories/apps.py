@@ -11,18 +11,19 @@ class TrajectoriesConfig(AppConfig):
         from trajectories.agreements.actions import at_registration
         from trajectories.appointments.elsewhere import of_appointments
         from trajectories.dossier import openings
-        from trajectories.dossier.attendance import at_marking
         from trajectories.dossier.candidates import homes_of, of_dossiers
         from trajectories.handovers.actions import at_calling_off
         from trajectories.handovers.leaving import still_carries
         from trajectories.messages.access import news_in_words
+        from trajectories.signals import noticing
 
         candidates.register(of_dossiers)
         candidates.register_homes(homes_of)
-        following.follow(at_marking)
+        following.follow(noticing.of_marking)
         elsewhere.register(of_absences)
         elsewhere.register(of_appointments)
         news.register("messages:mine", news_in_words)
         leaving.register(still_carries)
         openings.follow(at_registration)
         openings.follow_calling_off(at_calling_off)
+        noticing.start()

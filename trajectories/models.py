@@ -42,6 +42,7 @@ from trajectories.plans.models import (
 )
 from trajectories.selfcare.models import AreaScore
 from trajectories.signalplan.models import SetColour, SignalPlan, SignalStep
+from trajectories.signals.models import RuleSetting, Signal
 from trajectories.socialmap.models import KnownPerson, MapChange
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import TriggerEntry
@@ -93,8 +94,10 @@ __all__ = [
     "Proposal",
     "Reading",
     "Review",
+    "RuleSetting",
     "SavedStep",
     "SetColour",
+    "Signal",
     "SignalPlan",
     "SignalStep",
     "Summary",

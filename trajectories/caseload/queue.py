@@ -58,11 +58,15 @@ SELECT
     coalesce(look.at, never_looked) AS looked_at,
     task.id AS task_id, task.kind AS task_kind, task.text AS task_text, task.asked_at AS task_asked_at,
     task.due_at AS task_due_at, task.own AS task_own, task.more AS more_tasks,
-    proposal_at, problem_due_on, medicine_not_taken_at, medicine_raised_at, groups_missed_at,
+    proposal_at, problem_due_on, medicine_not_taken_at, medicine_raised_at,
     CASE WHEN intake.finished_at IS NULL THEN intake.started_at END AS intake_since,
     handover.id AS handover_id, handover.giver AS handover_giver, handover.since AS handover_since,
     proposal.kind AS proposal_kind, proposal.ends_on AS proposal_ends_on, proposal.step AS proposal_step,
     proposal.proposed_at, review.due_on AS review_due_on,
+    coalesce((
+        SELECT jsonb_object_agg(rule, evidence) FROM trajectories_signal AS signal
+        WHERE signal.trajectory_id = mine.id AND signal.settled_at IS NULL
+    ), '{}') AS signals,
     mine.part = 'stand_in' AS stands_in, carrier.name AS carrier, carrier.back_on AS carrier_back_on,
     now, today, tomorrow
 FROM mine
@@ -137,9 +141,10 @@ def _sql(*, mine: str, search: str, whose: str, only: str, order: str) -> str:
             colour, colour_set_at, next_appointment_at, last_contact_at, message_waits_since, unread_message_at,
             heard_at, reasons,
             task_id, task_kind, task_text, task_asked_at, task_due_at, task_own, more_tasks,
-            proposal_at, problem_due_on, medicine_not_taken_at, medicine_raised_at, groups_missed_at, intake_since,
+            proposal_at, problem_due_on, medicine_not_taken_at, medicine_raised_at, intake_since,
             handover_id, handover_giver, handover_since,
             proposal_kind, proposal_ends_on, proposal_step, proposed_at, review_due_on, carrier, carrier_back_on,
+            signals,
             (SELECT appointment.id FROM trajectories_appointment AS appointment
              WHERE trajectory_id = page.id AND starts_at = next_appointment_at AND state = 'planned' LIMIT 1)
         FROM totals LEFT JOIN page ON true ORDER BY place

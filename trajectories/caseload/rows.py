@@ -1,5 +1,6 @@
 """One row of the caseload: the facts as the database gives them, and how they are worded."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from aftercare.core import charts
 from aftercare.core.templatetags.ui import day, moment
 from trajectories.dossier.models import Status, Trajectory
+from trajectories.signals.rules import Piece
 from trajectories.teamtasks.models import TeamTask
 
 
@@ -68,8 +70,6 @@ class Row:
     medicine_not_taken_at: datetime | None
     medicine_raised_at: datetime | None
     """What was told of medicines, as long as nobody discussed it."""
-    groups_missed_at: datetime | None
-    """The last of two sessions of a group in a row to which they did not come."""
     intake_since: datetime | None
     handover_id: UUID | None
     """What a colleague handed over and the reader did not acknowledge yet."""
@@ -84,10 +84,16 @@ class Row:
     carrier: str | None
     """For whom the reader stands in, and when that counsellor is back from being away."""
     carrier_back_on: date | None
+    signals: str
+    """What nobody settled yet, as JSON: the evidence by rule."""
     to_record: UUID | None
     """The appointment of which the outcome is still to be recorded."""
     now: datetime
     stated: list[Stated] = field(default_factory=list)
+
+    @cached_property
+    def evidence(self) -> dict[str, list[Piece]]:
+        return json.loads(self.signals)
 
     @property
     def next_step(self) -> str:

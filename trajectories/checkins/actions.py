@@ -20,6 +20,7 @@ from trajectories.checkins.access import LINK_PURPOSE, LINK_VIEW, link_ids
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.checkins.questionnaire import Answer
 from trajectories.checkins.timing import is_paused, next_due
+from trajectories.dossier import happenings
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Status, Summary, Trajectory
 
@@ -216,6 +217,7 @@ def _miss(missed: list[Occurrence], *, at: datetime) -> None:
     _count_missed(missed)
     for occurrence in missed:
         check_ups.after_missing(occurrence, at=at)
+    happenings.tell(happenings.What.MISSED, missed, at=at)
 
 
 def _count_missed(missed: Iterable[Occurrence]) -> None:
@@ -333,6 +335,7 @@ def _send(sent: CheckIn, answers: dict[str, Answer], *, by: User, note: str, at:
     check_ups.after_answering(sent, at=sent.submitted_at)
     along.after_answering(sent, at=sent.submitted_at)
     contact.after_answering(sent, at=sent.submitted_at)
+    happenings.tell(happenings.What.ANSWERED, [sent], at=sent.submitted_at)
     record_change(by=by, trajectory=sent.trajectory, obj=sent, segment=Permission.CHECK_IN_ANSWER)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from trajectories.checkins import library
 from trajectories.checkins.models import CheckIn
 from trajectories.checkins.questionnaire import Item
+from trajectories.dossier import happenings
 from trajectories.teamtasks import actions as teamtasks
 from trajectories.teamtasks.deadlines import same_day
 from trajectories.teamtasks.models import TeamTask
@@ -37,3 +38,4 @@ def after_answering(check_in: CheckIn, *, at: datetime) -> None:
         by=None,
         at=at,
     )
+    happenings.tell(happenings.What.ASKS_CONTACT, [check_in], at=at)

@@ -13,7 +13,18 @@ from aftercare.audit import actions as audit
 from supportgroups.models import SupportGroup
 from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
-from trajectories.demo import agreements, analyses, between, closings, intake, lapses, medication, messages, signalplan
+from trajectories.demo import (
+    agreements,
+    analyses,
+    between,
+    closings,
+    intake,
+    lapses,
+    medication,
+    messages,
+    signalplan,
+    signals,
+)
 from trajectories.demo import plans as proposed
 from trajectories.demo.cast import NOOR
 from trajectories.demo.stories import Asked, Item, Meeting, Step, Story, Trigger, wall
@@ -202,6 +213,7 @@ class Teller:
     def catch_up(self) -> None:
         """What was asked and not answered is missed, or still open. Nobody is reminded of it any more."""
         checkins.open_due(at=self.now, remind=False)
+        signals.settle(self)
 
     def meet(self, meeting: Meeting) -> None:
         planned = appointments.plan(

@@ -38,6 +38,8 @@ class Permission(TextChoices):
     SIGNAL_PLAN_VIEW = "signal_plan", _("Signal plan")
     SIGNAL_PLAN_EDIT = "signal_plan_edit", _("Signal plan")
     COLOUR_SET = "colour_set", _("Signal plan")
+    SIGNAL_VIEW = "signals", _("Signals")
+    SIGNAL_SETTLE = "signal_settle", _("Signals")
     LAPSE_VIEW = "lapses", _("Use")
     LAPSE_TELL = "lapse_tell", _("Use")
     LAPSE_RECORD = "lapse_record", _("Use")
@@ -88,6 +90,8 @@ _PROFESSIONAL = {
     P.TRIGGER_VIEW,
     P.SIGNAL_PLAN_VIEW,
     P.SIGNAL_PLAN_EDIT,
+    P.SIGNAL_VIEW,
+    P.SIGNAL_SETTLE,
     P.LAPSE_VIEW,
     P.LAPSE_RECORD,
     P.ANALYSIS_VIEW,
@@ -190,6 +194,7 @@ AFTER_CLOSING = READING | {
     P.CHECK_IN_SCHEDULE,
     P.APPOINTMENT_EDIT,
     P.TEAM_TASK,
+    P.SIGNAL_SETTLE,
     P.AGREEMENT_KEEP,
     P.CLOSING,
     P.CLOSING_KEEP,

@@ -238,9 +238,6 @@ class Summary(models.Model):
     medicine_not_taken_at = models.DateTimeField(
         null=True, help_text="When the client last told of not taking them as agreed, as long as nobody discussed it."
     )
-    groups_missed_at = models.DateTimeField(
-        null=True, help_text="The last of two sessions of one group in a row to which they did not come."
-    )
     client_wrote_at = models.DateTimeField(null=True)
     team_wrote_at = models.DateTimeField(null=True)
     message_waits_since = models.DateTimeField(

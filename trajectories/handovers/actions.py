@@ -14,6 +14,8 @@ from trajectories.dossier import actions as dossier
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import CareTeamSeat, TeamRole, Trajectory
 from trajectories.handovers.models import Handover
+from trajectories.signals import actions as signals
+from trajectories.signals.rules import rules
 
 
 @transaction.atomic
@@ -63,4 +65,11 @@ def acknowledge(*, handover: Handover, by: User, at: datetime | None = None) -> 
         raise TransitionRefused(_("You said this already."))
     stored.acknowledged_at = at or timezone.now()
     stored.save(update_fields=["acknowledged_at"])
+    signals.settle_with(
+        trajectory=stored.trajectory,
+        rule=rules()["handover-stale"],
+        by=by,
+        outcome=_("Read."),
+        at=stored.acknowledged_at,
+    )
     record_change(by=by, trajectory=stored.trajectory, obj=stored, segment=Permission.TEAM_EDIT)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import User
 from aftercare.core.errors import Refused, Stale
+from trajectories.dossier import happenings
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Summary, Trajectory
 from trajectories.lapses.models import Lapse
@@ -46,6 +47,7 @@ def tell(
             return lapse
     summary = Summary.objects.filter(pk=trajectory.pk)
     summary.update(use_reported_at=Greatest(F("use_reported_at"), Value(at)))
+    happenings.tell(happenings.What.USED, [lapse], at=at)
     record_change(by=by, trajectory=trajectory, obj=lapse, segment=Permission.LAPSE_TELL)
     return lapse
 
@@ -110,6 +112,7 @@ def undo(*, lapse: Lapse, by: User) -> None:
         Summary.objects.filter(pk=lapse.trajectory_id).update(use_reported_at=_last_report(lapse.trajectory))
         for name in ("call", "review"):
             teamtasks.withdraw(trajectory=lapse.trajectory, key=lapse.task_key(name), by=by)
+        happenings.tell(happenings.What.TAKEN_BACK, [lapse], at=timezone.now())
         record_change(by=by, trajectory=lapse.trajectory, obj=lapse, segment=Permission.LAPSE_TELL)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from aftercare.accounts.models import User
 from aftercare.core.errors import Stale, TransitionRefused
 from aftercare.core.ids import new_id
+from trajectories.dossier import happenings
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Summary, Trajectory
 from trajectories.medication.models import Medicine, MedicineChange, MedicineReport
@@ -85,6 +86,7 @@ def tell(
         told_by=by,
     )
     _summarise(trajectory)
+    happenings.tell(happenings.What.MEDICINES, [report], at=report.told_at)
     record_change(by=by, trajectory=trajectory, obj=report, segment=Permission.MEDICATION_TELL)
     return report
 
@@ -93,8 +95,11 @@ def tell(
 def discuss(*, report: MedicineReport, by: User, outcome: str = "", at: datetime | None = None) -> None:
     """A second time changes nothing: the first to discuss it stands there."""
     waiting = MedicineReport.objects.filter(pk=report.pk, discussed_at=None).order_by()
-    if waiting.update(discussed_at=at or timezone.now(), discussed_by=by, outcome=outcome):
+    at = at or timezone.now()
+    if waiting.update(discussed_at=at, discussed_by=by, outcome=outcome):
+        report.discussed_at, report.discussed_by, report.outcome = at, by, outcome
         _summarise(report.trajectory)
+        happenings.tell(happenings.What.MEDICINES_DISCUSSED, [report], at=at)
         record_change(by=by, trajectory=report.trajectory, obj=report, segment=Permission.MEDICATION_EDIT)
 
 

@@ -37,6 +37,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "trajectory": trajectory,
         "person": trajectory.client.user,
         "may": may,
+        "may_settle": Permission.SIGNAL_SETTLE in may,
         "may_discuss": Permission.MEDICATION_EDIT in may,
         "now": now,
         "today": today,

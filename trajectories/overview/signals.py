@@ -1,4 +1,4 @@
-"""What the client says of how it goes, on the dossier and its timeline: use, the signal plan and its colours.
+"""How it goes, on the dossier and its timeline: use, the signal plan and its colours, and the signals raised.
 
 Own words keep their own voice; use is one neutral dot.
 """
@@ -6,6 +6,7 @@ Own words keep their own voice; use is one neutral dot.
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from trajectories.lapses.models import TITLES, Lapse, contact_at
 from trajectories.overview.rows import object_of
 from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words, sentences
 from trajectories.signalplan.models import Colour, SetColour, SignalPlan
+from trajectories.signals.models import Signal
+from trajectories.signals.rules import rules
 
 COLUMN = f"""
     (SELECT jsonb_build_object(
@@ -24,7 +27,9 @@ COLUMN = f"""
         'lapse', (SELECT to_jsonb(one) FROM (
             SELECT lapse.id, lapse.on, extent, in_conversation, told_at, {contact_at("lapse")} AS contact_at
             FROM trajectories_lapse AS lapse WHERE lapse.trajectory_id = trajectory
-            ORDER BY told_at DESC LIMIT 1) AS one)
+            ORDER BY told_at DESC LIMIT 1) AS one),
+        'open', (SELECT jsonb_agg(to_jsonb(signal) ORDER BY first_seen_at, id) FROM trajectories_signal AS signal
+            WHERE signal.trajectory_id = trajectory AND settled_at IS NULL)
     ) FROM trajectories_summary WHERE trajectory_id = trajectory)
 """  # noqa: S608 - every part is ours
 """A column of the query of `facts`, which knows `trajectory`."""
@@ -38,6 +43,8 @@ class Signals:
     """The version that holds and the one that is proposed instead of it."""
     lapse: Lapse | None
     """The last one that was told, with `contact_at`."""
+    open: list[Signal]
+    """What nobody settled yet."""
 
 
 def of(column: dict[str, Any]) -> Signals:
@@ -45,6 +52,7 @@ def of(column: dict[str, Any]) -> Signals:
         colour=object_of(SetColour, column["colour"]),
         versions=[object_of(SignalPlan, row) for row in column["versions"] or ()],
         lapse=_lapse(column["lapse"]),
+        open=[object_of(Signal, row) for row in column["open"] or ()],
     )
 
 
@@ -103,6 +111,14 @@ def signal_plan(row: Row) -> Words:
     return Words("list-checks", _("Signal plan: version %(number)d proposed") % words)
 
 
+def settled(row: Row) -> Words:
+    """What was raised stands on top of the dossier until then; what it rested on is on the timeline itself."""
+    rule = rules()[row["rule"]]
+    title = _("Signal settled: %(signal)s") % {"signal": rule.title}
+    because = rule.state(row["evidence"], now=timezone.now())
+    return Words("list-checks", title, sentences(because, row["outcome"], row["settled_name"]))
+
+
 TOLD_AROUND_IT = """
     SELECT FROM trajectories_lapse AS lapse WHERE lapse.trajectory_id = source.trajectory_id
     AND lapse.told_at BETWEEN submitted_at - interval '7 days' AND submitted_at + interval '3 days'
@@ -143,5 +159,16 @@ SOURCES = (
         tables="trajectories_signalplan AS source",
         where=f"{OF_TRAJECTORY} AND (holds_from IS NOT NULL OR replaced_at IS NULL)",
         words=signal_plan,
+    ),
+    Source(
+        name="signal_settled",
+        group="signals",
+        at="settled_at",
+        known_at="settled_at",
+        by="settled_by_id",
+        tables="trajectories_signal AS source JOIN accounts_user AS person ON person.id = settled_by_id",
+        where=f"{OF_TRAJECTORY} AND settled_at IS NOT NULL",
+        words=settled,
+        also="jsonb_build_object('settled_name', person.name)",
     ),
 )

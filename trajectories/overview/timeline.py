@@ -20,7 +20,7 @@ from trajectories.dossier.models import Trajectory
 from trajectories.overview.moments import SOURCES, Source, Words
 
 PAGE = 25
-KINDS: dict[str, Promise] = {"": _("Everything"), "contact": _("Contact"), "logs": _("Logs")}
+KINDS: dict[str, Promise] = {"": _("Everything"), "contact": _("Contact"), "logs": _("Logs"), "signals": _("Signals")}
 NEWEST = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
 OF_SOURCE = {source.name: source for source in SOURCES}
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from aftercare.accounts.models import User
 from aftercare.core.errors import Refused, Stale
 from aftercare.notifications import actions as notifications
+from trajectories.dossier import happenings
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Summary, Trajectory
 from trajectories.signalplan.models import Colour, SetColour, SignalPlan, SignalStep
@@ -106,6 +107,7 @@ def set_colour(*, trajectory: Trajectory, by: User, colour: Colour, at: datetime
         set_at=at,
     )
     Summary.objects.filter(pk=trajectory.pk).update(colour=colour, colour_set_at=at)
+    happenings.tell(happenings.What.COLOURED, [found], at=at)
     record_change(by=by, trajectory=trajectory, obj=found, segment=Permission.COLOUR_SET)
     return found
 

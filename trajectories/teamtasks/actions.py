@@ -12,6 +12,7 @@ from aftercare.accounts.models import User
 from aftercare.core.errors import TransitionRefused
 from aftercare.core.ids import new_id
 from aftercare.core.templatetags.ui import moment
+from trajectories.dossier import happenings
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Summary, Trajectory
 from trajectories.teamtasks.deadlines import end_of_working_day
@@ -84,6 +85,7 @@ def finish(*, task: TeamTask, by: User, outcome: str = "", at: datetime | None =
     if task.by_calling:
         summary = Summary.objects.filter(pk=task.trajectory_id)
         summary.update(last_contact_at=Greatest("last_contact_at", Value(task.done_at)))
+    happenings.tell(happenings.What.DONE, [task], at=task.done_at)
     record_change(by=by, trajectory=task.trajectory, obj=task, segment=Permission.TEAM_TASK)
 
 

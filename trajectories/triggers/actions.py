@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import User
 from aftercare.core.errors import Refused
+from trajectories.dossier import happenings
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Summary, Trajectory
 from trajectories.triggers.models import TriggerEntry
@@ -42,6 +43,7 @@ def log(
             return entry
     with connection.cursor() as cursor:
         cursor.execute(COUNT, {"trajectory": trajectory.pk, "strength": strength, "at": at})
+    happenings.tell(happenings.What.LOGGED, [entry], at=at)
     record_change(by=by, trajectory=trajectory, obj=entry, segment=Permission.TRIGGER_LOG)
     return entry
 
@@ -54,6 +56,7 @@ def answer(*, entry: TriggerEntry, by: User, **answers) -> None:
     entry.save(update_fields=answers.keys())
     if "strength" in answers:
         _keep_summary(entry.trajectory_id)
+        happenings.tell(happenings.What.LOGGED, [entry], at=timezone.now())
     record_change(by=by, trajectory=entry.trajectory, obj=entry, segment=Permission.TRIGGER_LOG)
 
 
@@ -65,6 +68,7 @@ def undo(*, entry: TriggerEntry, by: User) -> None:
     gone, _rows = TriggerEntry.objects.filter(pk=entry.pk).delete()
     if gone:
         _keep_summary(entry.trajectory_id, trigger_count=F("trigger_count") - 1)
+        happenings.tell(happenings.What.TAKEN_BACK, [entry], at=timezone.now())
         record_change(by=by, trajectory=entry.trajectory, obj=entry, segment=Permission.TRIGGER_LOG)
 
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.personas import person, running
+from tests.raising import raised
 from trajectories.appointments import actions as appointments
 from trajectories.dossier.models import Summary
 
@@ -29,10 +30,12 @@ def now():
 
 @pytest.fixture
 def client_of(counsellor, organisation, now):
-    """client_of(name, **summary) puts somebody on Ilse's caseload who was seen yesterday."""
+    """client_of(name, (rule, …), **summary) puts somebody on Ilse's caseload who was seen yesterday."""
 
-    def put(name, **summary):
+    def put(name, *signals, **summary):
         trajectory = running(person(name), counsellor, organisation)
+        for key, *values in signals:
+            raised(trajectory, key, *values, at=now)
         Summary.objects.filter(pk=trajectory.pk).update(**{"last_contact_at": now - DAY} | summary)
         return trajectory
 
@@ -54,9 +57,9 @@ def listed(browser_of, counsellor):
 def test_those_in_need_come_first_and_the_quiet_ones_stand_apart(listed, browser_of, counsellor, client_of, now):
     client_of("Aad Stil")
     client_of("Bea Log", last_trigger_at=now, last_trigger_strength=3)
-    client_of("Cor Hoog", cravings=[9], last_check_in_at=now)
-    client_of("Dee Gemist", check_ins_missed=2)
-    client_of("Ed Gebruik", use_reported_at=now)
+    client_of("Cor Hoog", ("craving-high", 9))
+    client_of("Dee Gemist", ("check-ins-missed", None, None))
+    client_of("Ed Gebruik", ("use", 1))
     assert listed() == ["Ed Gebruik", "Cor Hoog", "Dee Gemist", "Bea Log"]
     page = browser_of(counsellor).get("/caseload/")
     assert [row.name for row in page.context["queue"].quiet] == ["Aad Stil"]
@@ -72,7 +75,7 @@ def test_at_equal_need_more_reasons_come_first_then_who_was_heard_longest_ago(li
 
 def test_order_by_waiting_and_by_name(listed, client_of, now):
     client_of("Zoë", check_ins_missed=1, last_contact_at=now - 9 * DAY)
-    client_of("Émile", check_ins_missed=1, use_reported_at=now)
+    client_of("Émile", ("use", 1), check_ins_missed=1)
     client_of("Eva", check_ins_missed=1, last_contact_at=None)
     assert listed(order="waiting") == ["Eva", "Zoë", "Émile"]
     assert listed(order="name") == ["Émile", "Eva", "Zoë"]
@@ -113,7 +116,7 @@ def test_an_appointment_without_an_outcome_is_recorded_from_the_row(browser_of, 
 
 def test_a_filter_keeps_those_with_that_reason_and_the_counts_of_all(browser_of, counsellor, client_of, now):
     client_of("Aad", check_ins_missed=1)
-    client_of("Bea", check_ins_missed=1, use_reported_at=now)
+    client_of("Bea", ("use", 1), check_ins_missed=1)
     client_of("Cor")
     queue = browser_of(counsellor).get("/caseload/", {"reason": "use"}).context["queue"]
     assert [row.name for row in queue.listed] == ["Bea"]

@@ -13,6 +13,8 @@ from trajectories.caseload.queue import Asked
 from trajectories.overview import timeline
 from trajectories.signalplan import actions as signalplan
 from trajectories.signalplan.models import Colour
+from trajectories.signals import actions as signals
+from trajectories.signals.models import Signal
 
 DAY = timedelta(days=1)
 
@@ -50,7 +52,7 @@ def meet(trajectory, counsellor, at):
 
 
 @pytest.mark.parametrize(("colour", "level"), [(Colour.ORANGE, "warn"), (Colour.RED, "alert")])
-def test_orange_and_red_are_reasons_until_there_is_contact(
+def test_orange_and_red_are_reasons_until_somebody_settled_them(
     set_colour, reasons, trajectory, counsellor, now, colour, level
 ):
     meet(trajectory, counsellor, now - 5 * DAY)
@@ -61,13 +63,13 @@ def test_orange_and_red_are_reasons_until_there_is_contact(
     assert (shown, text) == (level, f"Signal plan {colour}")
     assert because.startswith("Set it yesterday")
     meet(trajectory, counsellor, now)
-    assert reasons() == []
-
-
-def test_green_again_takes_the_reason_away(set_colour, reasons, trajectory, counsellor, now):
-    meet(trajectory, counsellor, now - 5 * DAY)
-    set_colour(Colour.RED, now - DAY)
     set_colour(Colour.GREEN, now)
+    ((shown, text, _because),) = reasons()
+    assert (shown, text) == (level, f"Signal plan {colour}")
+    signal = trajectory.signals.get()
+    signals.settle(
+        trajectory=trajectory, by=counsellor, seen=[(signal.pk, 1)], state=Signal.State.ACTED, outcome="Gebeld."
+    )
     assert reasons() == []
 
 

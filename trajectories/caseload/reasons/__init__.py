@@ -1,24 +1,19 @@
 """Why somebody asks for attention: one small rule each, in the order of need.
 
-A rule's SQL stands over the columns of `queue.FACTS`; its words say the same with the numbers and dates it
-rests on. Rules are read at the moment somebody looks, never stored, and add up to no score.
+A reason's SQL stands over the columns of `queue.FACTS`; its words say the same with the numbers and dates it
+rests on. Reasons are read at the moment somebody looks and add up to no score. Signals are stored until somebody
+settled them; here they are reasons like the others (docs/decisions/0022).
 """
 
 from trajectories.caseload.reasons.of_client import (
-    CRAVING_HIGH,
-    CRAVING_RISING,
-    GROUPS_MISSED,
-    MEDICINE_NOT_TAKEN,
     MEDICINE_TO_DISCUSS,
     MISSED,
     NEW_TRIGGER,
-    ORANGE,
-    RED,
     SILENT,
     UNANSWERED_MESSAGE,
     UNREAD_MESSAGE,
-    USE,
 )
+from trajectories.caseload.reasons.of_signals import OF_RULE
 from trajectories.caseload.reasons.of_team import (
     CONTACT_TODAY,
     DUE_TODAY,
@@ -39,20 +34,25 @@ __all__ = ["INTAKE", "REASONS", "Reason"]
 
 REASONS = (
     CONTACT_TODAY,
-    RED,
+    OF_RULE["answer-contact"],
+    OF_RULE["colour-red"],
     TASK_LATE,
     TASK,
     HANDOVER,
-    USE,
-    ORANGE,
-    CRAVING_HIGH,
+    OF_RULE["use"],
+    OF_RULE["colour-orange"],
+    OF_RULE["concern"],
+    OF_RULE["craving-high"],
     UNREAD_MESSAGE,
-    CRAVING_RISING,
-    MEDICINE_NOT_TAKEN,
+    OF_RULE["craving-rising"],
+    OF_RULE["confidence-low"],
+    OF_RULE["medicine-not-taken"],
+    OF_RULE["absences"],
+    OF_RULE["check-ins-missed"],
     MISSED,
-    GROUPS_MISSED,
     UNANSWERED_MESSAGE,
     SILENT,
+    OF_RULE["handover-stale"],
     PROPOSAL,
     TO_RECORD,
     PAST_END,
@@ -62,6 +62,7 @@ REASONS = (
     PLAN_PROPOSAL,
     PROBLEM_DUE,
     DUE_TODAY,
+    OF_RULE["consent-ending"],
     INTAKE,
 )
 """In the order of need."""

@@ -1,0 +1,35 @@
+"""Signals of more than a week ago were settled, in the words of whoever did so. What is fresh still stands there."""
+
+from datetime import timedelta
+from random import Random
+
+from aftercare.audit import actions as audit
+from trajectories.demo.words import read
+from trajectories.signals import actions
+from trajectories.signals.models import Signal
+
+WORDS = read("signals.toml")
+FRESH = timedelta(days=8)
+SETTLED_AFTER = timedelta(hours=20)
+
+
+def settle(teller) -> None:
+    rng = Random(f"signals {teller.story.person.email}")
+    for signal in teller.of_counsellor.signals.open().filter(evidence_at__lt=teller.now - FRESH):
+        state, outcome = _words(signal, teller, rng)
+        with audit.dated(at := signal.evidence_at + SETTLED_AFTER):
+            actions.settle(
+                trajectory=teller.of_counsellor,
+                by=teller.counsellor,
+                seen=[(signal.pk, signal.revision)],
+                state=Signal.State(state),
+                outcome=outcome,
+                at=at,
+            )
+
+
+def _words(signal: Signal, teller, rng: Random) -> tuple[str, str]:
+    if teller.is_noor and signal.rule in WORDS["noor"]:
+        return tuple(WORDS["noor"][signal.rule])
+    state = rng.choice([Signal.State.ACTED, Signal.State.ACTED, Signal.State.DISMISSED])
+    return state, rng.choice(WORDS["others"][state])
