@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from trajectories.imports import actions as imports
 from trajectories.lapses import actions as lapses
 from trajectories.medication import actions as medication
 from trajectories.messages import actions as messages
+from trajectories.outsidescores import actions as outsidescores
 from trajectories.plans import actions as plans
 from trajectories.plans.models import LifeArea, PlanItem
 from trajectories.selfcare import actions as selfcare
@@ -367,6 +369,14 @@ def conversation(trajectory, client) -> dict[str, list]:
     }
 
 
+def measured(trajectory, counsellor) -> dict[str, list]:
+    """A result from elsewhere."""
+    score = outsidescores.record(
+        trajectory=trajectory, by=counsellor, instrument="who5", taken_on=timezone.localdate(), score=Decimal(52)
+    )
+    return {"outsidescores:of_client": [trajectory.pk], "outsidescores:remove": [trajectory.pk, score.pk]}
+
+
 def import_side(administrator, organisation) -> dict[str, list]:
     """A file that Jelle uploaded and has not matched yet."""
     content = b"Naam;Geboortedatum\nWout Brinkman;12-04-1988\n"
@@ -419,14 +429,17 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         "supportgroups:end": group,
         "supportgroups:people": group,
         "supportgroups:enrol": group,
+        **measured(trajectory, counsellor),
         "checkins:question": [check_in.pk, 1],
         "checkins:done": [check_in.pk],
         "checkins:link": link,
         "checkins:link_question": [*link, 1],
         "checkins:link_done": link,
         "checkins:schedule": dossier,
-        "checkins:pause": [*dossier, due_occurrence.schedule_id],
-        "checkins:resume": [*dossier, due_occurrence.schedule_id],
+        "checkins:pause": dossier,
+        "checkins:resume": dossier,
+        "checkins:plan": dossier,
+        "checkins:replan": [*dossier, due_occurrence.schedule_id],
         "checkins:end": [*dossier, due_occurrence.schedule_id],
         "overview:dossier": dossier,
         "dossier:edit": dossier,

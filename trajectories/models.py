@@ -10,7 +10,7 @@ from trajectories.appointments.models import (
     AppointmentNote,
     AppointmentSeries,
 )
-from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
+from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence, OwnQuestionnaire, OwnVersion
 from trajectories.closing.models import ClosingWords
 from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
 from trajectories.exercises.models import AssignedExercise, DoneExercise
@@ -28,6 +28,7 @@ from trajectories.intake.models import (
 from trajectories.lapses.models import Lapse
 from trajectories.medication.models import Medicine, MedicineChange, MedicineReport
 from trajectories.messages.models import Attachment, Message, Reading
+from trajectories.outsidescores.models import OutsideScore
 from trajectories.phone.models import Parcel
 from trajectories.plans.models import (
     CopingStep,
@@ -40,6 +41,7 @@ from trajectories.plans.models import (
     Proposal,
     TemplateItem,
 )
+from trajectories.rhythm.models import ContactPhase
 from trajectories.selfcare.models import AreaScore
 from trajectories.signalplan.models import SetColour, SignalPlan, SignalStep
 from trajectories.signals.models import RuleSetting, Signal
@@ -67,6 +69,7 @@ __all__ = [
     "ClientImport",
     "ClosingWords",
     "ColumnMemory",
+    "ContactPhase",
     "CopingStep",
     "DayTick",
     "DoneExercise",
@@ -85,6 +88,9 @@ __all__ = [
     "MedicineReport",
     "Message",
     "Occurrence",
+    "OutsideScore",
+    "OwnQuestionnaire",
+    "OwnVersion",
     "Parcel",
     "PersonAround",
     "PlanItem",

@@ -51,13 +51,15 @@ def schedule(
         raise TransitionRefused(_("This trajectory has ended. Check-ins belong to a running one."))
     if not is_zone(zone):
         raise Refused(_("This time zone is unknown."))
-    library.load(instrument)
+    if not library.is_there(instrument, organisation=trajectory.organisation_id):
+        raise Refused(_("This questionnaire is not used here any more."))
     found = trajectory.check_in_schedules.current().filter(instrument=instrument).select_for_update().first()
     agreed = found or CheckInSchedule(
         organisation_id=trajectory.organisation_id, trajectory=trajectory, instrument=instrument
     )
     agreed.weekday, agreed.wall_time, agreed.zone = weekday, wall_time, zone
     agreed.starts_on, agreed.every_weeks, agreed.until = starts_on, every_weeks, until
+    _pause_along(agreed)
     _save(agreed, by=by, at=at or timezone.now())
     if agreed.next_due_at is None:
         raise Refused(_("Nothing would be asked: the moment has passed, or it was asked in the last three days."))
@@ -65,14 +67,33 @@ def schedule(
 
 
 @transaction.atomic
+def pause_all(*, trajectory: Trajectory, by: User, at: datetime | None = None, **days) -> None:
+    """Ask this client nothing on these days, whatever the questionnaire: see `pause`."""
+    for agreed in trajectory.check_in_schedules.current().order_by("id"):
+        pause(schedule=agreed, by=by, at=at, **days)
+
+
+@transaction.atomic
+def resume_all(*, trajectory: Trajectory, by: User, at: datetime | None = None) -> None:
+    for agreed in trajectory.check_in_schedules.current().exclude(paused_from=None).order_by("id"):
+        resume(schedule=agreed, by=by, at=at)
+
+
+@transaction.atomic
 def pause(
-    *, schedule: CheckInSchedule, by: User, paused_from: date, paused_until: date, at: datetime | None = None
+    *,
+    schedule: CheckInSchedule,
+    by: User,
+    paused_from: date,
+    paused_until: date,
+    reason: str = "",
+    at: datetime | None = None,
 ) -> None:
     """Ask nothing on these days, both included. What is open when they begin is called off."""
     if paused_until < paused_from:
         raise Refused(_("The last day cannot be before the first."))
     _lock(schedule)
-    schedule.paused_from, schedule.paused_until = paused_from, paused_until
+    schedule.paused_from, schedule.paused_until, schedule.pause_reason = paused_from, paused_until, reason
     at = at or timezone.now()
     if is_paused(schedule, local_date(at, schedule.zone)):
         _call_off(schedule)
@@ -82,7 +103,7 @@ def pause(
 @transaction.atomic
 def resume(*, schedule: CheckInSchedule, by: User, at: datetime | None = None) -> None:
     _lock(schedule)
-    schedule.paused_from = schedule.paused_until = None
+    schedule.paused_from, schedule.paused_until, schedule.pause_reason = None, None, ""
     _save(schedule, by=by, at=at or timezone.now())
 
 
@@ -93,6 +114,14 @@ def end(*, schedule: CheckInSchedule, by: User, at: datetime | None = None) -> N
     schedule.save(update_fields=["ended_at", "next_due_at"])
     _call_off(schedule)
     record_change(by=by, trajectory=schedule.trajectory, obj=schedule, segment=Permission.CHECK_IN_SCHEDULE)
+
+
+def _pause_along(agreed: CheckInSchedule) -> None:
+    """What is agreed during a pause pauses with the rest."""
+    other = agreed.trajectory.check_in_schedules.current().exclude(paused_from=None).first()
+    if agreed.paused_from is None and other:
+        agreed.paused_from, agreed.paused_until = other.paused_from, other.paused_until
+        agreed.pause_reason = other.pause_reason
 
 
 def _lock(schedule: CheckInSchedule) -> None:

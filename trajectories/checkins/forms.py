@@ -6,10 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.core.forms import BaseForm, BaseModelForm
-from trajectories.checkins import library
-from trajectories.checkins.models import CheckInSchedule
-from trajectories.checkins.questionnaire import LONGEST, Answer, Item
-from trajectories.dossier.models import Trajectory
+from trajectories.checkins.models import CheckInSchedule, PauseReason
+from trajectories.checkins.questionnaire import LONGEST, Answer, Item, Questionnaire
 
 USUAL_ZONES = ["Europe/Amsterdam", "America/Aruba", "America/Curacao", "America/Paramaribo", "Europe/London"]
 CONTINENTS = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
@@ -19,6 +17,7 @@ EVERY_WEEKS = [
     (4, _("Every four weeks")),
     (13, _("Every three months")),
 ]
+ONCE = 0
 
 
 class AnswerForm(forms.Form):
@@ -74,27 +73,49 @@ def _spoken(zones: list[str]) -> list[tuple[str, str]]:
 
 
 class ScheduleForm(BaseModelForm):
-    instrument = forms.ChoiceField(label=_("Questionnaire"))
+    """The check-in that everybody has, on an agreed day and time."""
+
     zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     every_weeks = forms.TypedChoiceField(label=_("How often"), choices=EVERY_WEEKS, coerce=int)
 
     class Meta:
         model = CheckInSchedule
-        fields = ["instrument", "weekday", "wall_time", "every_weeks", "starts_on", "zone"]
+        fields = ["weekday", "wall_time", "every_weeks", "starts_on", "zone"]
 
-    def __init__(self, *args, trajectory: Trajectory, **kwargs):
+
+class PlanForm(BaseForm):
+    """Another questionnaire, once or again and again. Gives what checkins.actions.schedule takes."""
+
+    instrument = forms.ChoiceField(label=_("Questionnaire"))
+    every_weeks = forms.TypedChoiceField(label=_("How often"), choices=[(ONCE, _("Once")), *EVERY_WEEKS], coerce=int)
+    starts_on = forms.DateField(label=_("First time"), help_text=_("Later times fall on the same day of the week."))
+    wall_time = forms.TimeField(label=_("Time"))
+    until = forms.DateField(label=_("Last day"), required=False, help_text=_("Empty: until you stop it."))
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+
+    def __init__(self, *args, questionnaires: list[Questionnaire], **kwargs):
         super().__init__(*args, **kwargs)
-        questionnaires = library.available(trajectory.kind)
-        self.fields["instrument"].choices = [(one.id, str(one.title)) for one in questionnaires]
-        if not self.initial.get("instrument"):
-            self.initial["instrument"] = library.usual(trajectory.kind).id
-        if len(questionnaires) == 1:
-            self.fields["instrument"].widget = forms.HiddenInput()
+        self.fields["instrument"].choices = [(one.id, f"{one.title} ({one.name})") for one in questionnaires]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        first, last = cleaned.get("starts_on"), cleaned.get("until")
+        if first and last and last < first:
+            self.add_error("until", _("The last day cannot be before the first."))
+        return cleaned
+
+    @property
+    def answers(self) -> dict:
+        told = self.cleaned_data | {"weekday": self.cleaned_data["starts_on"].weekday()}
+        if told["every_weeks"] == ONCE:
+            told |= {"every_weeks": 1, "until": told["starts_on"]}
+        return told
 
 
 class PauseForm(BaseForm):
     paused_from = forms.DateField(label=_("First day"))
     paused_until = forms.DateField(label=_("Last day"))
+    reason = forms.ChoiceField(label=_("Why"), choices=PauseReason.choices)
 
     def clean(self) -> dict:
         cleaned = super().clean()

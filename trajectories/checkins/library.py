@@ -2,13 +2,15 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from uuid import UUID
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from trajectories.checkins.definition import parse
-from trajectories.checkins.models import CheckIn
+from trajectories.checkins.models import CheckIn, OwnQuestionnaire, OwnVersion
 from trajectories.checkins.problems import DefinitionError, Problem, unreadable
 from trajectories.checkins.questionnaire import Questionnaire
 
@@ -20,14 +22,41 @@ class NoSuchQuestionnaire(LookupError):
     pass
 
 
-@cache
 def load(name: str, version: int | None = None) -> Questionnaire:
     """That version, or the newest."""
+    if not name.startswith(OwnQuestionnaire.PREFIX):
+        return _shipped(name, version)
+    return _own(name, version or _newest(name))
+
+
+@cache
+def _shipped(name: str, version: int | None) -> Questionnaire:
     versions = {found.version: found for found in _all() if found.id == name}
     try:
         return versions[version or max(versions)]
     except (KeyError, ValueError):
         raise NoSuchQuestionnaire(f"{name} {version or ''}".strip()) from None
+
+
+@lru_cache(maxsize=200)
+def _own(name: str, version: int) -> Questionnaire:
+    """What an organisation wrote; a version never changes, and is read once."""
+    stored = OwnVersion.objects.filter(questionnaire=_key(name), version=version).first()
+    if stored is None:
+        raise NoSuchQuestionnaire(f"{name} {version}")
+    return of_text(stored.text, name=name, version=version, file=name)
+
+
+def _newest(name: str) -> int:
+    newest = OwnVersion.objects.filter(questionnaire=_key(name)).aggregate(newest=Max("version"))["newest"]
+    return newest or 0
+
+
+def _key(name: str) -> UUID:
+    try:
+        return UUID(name.removeprefix(OwnQuestionnaire.PREFIX))
+    except ValueError:
+        raise NoSuchQuestionnaire(name) from None
 
 
 USUAL = {"client": "weekly_seven", "relative": "relative_week"}
@@ -40,10 +69,20 @@ def usual(audience: str) -> Questionnaire:
     return load(USUAL[audience])
 
 
-def available(audience: str) -> list[Questionnaire]:
-    """The newest version of each questionnaire for clients, or for relatives."""
+def available(audience: str, *, organisation: UUID | None = None) -> list[Questionnaire]:
+    """The newest version of each questionnaire for clients, or for relatives; with those of an organisation."""
     newest = [load(name) for name in sorted({questionnaire.id for questionnaire in _all()})]
+    own = OwnQuestionnaire.objects.filter(organisation=organisation, retired_at=None) if organisation else []
+    newest += [load(one.instrument) for one in own]
     return [one for one in newest if audience in one.audience and one.along is None]
+
+
+def is_there(name: str, *, organisation: UUID) -> bool:
+    """Whether it can be asked in this organisation: ours always, its own until it retires."""
+    load(name)
+    if not name.startswith(OwnQuestionnaire.PREFIX):
+        return True
+    return OwnQuestionnaire.objects.filter(pk=_key(name), organisation=organisation, retired_at=None).exists()
 
 
 @cache

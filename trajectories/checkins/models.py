@@ -24,9 +24,19 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
+class PauseReason(models.TextChoices):
+    ADMISSION = "admission", _("Admission")
+    HOLIDAY = "holiday", _("Holiday")
+    REQUEST = "request", _("At their own request")
+
+
 class ScheduleQuerySet(models.QuerySet):
     def current(self) -> Self:
         return self.filter(ended_at=None)
+
+    def waiting(self) -> Self:
+        """Those that will ask again."""
+        return self.current().filter(next_due_at__isnull=False)
 
     def due(self, *, at: datetime) -> Self:
         return self.current().filter(next_due_at__lte=at).order_by("next_due_at", "id")
@@ -72,6 +82,9 @@ class CheckInSchedule(models.Model):
     until = models.DateField(_("until"), null=True, blank=True)
     paused_from = models.DateField(_("paused from"), null=True, blank=True)
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    pause_reason = models.CharField(
+        _("reason"), max_length=10, choices=PauseReason.choices, blank=True, default="", db_default=""
+    )
     next_due_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -92,6 +105,10 @@ class CheckInSchedule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.instrument}, {self.get_weekday_display()} {self.wall_time:%H:%M}"
+
+    @property
+    def is_once(self) -> bool:
+        return self.until == self.starts_on
 
 
 class Occurrence(models.Model):
@@ -164,3 +181,54 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.instrument} v{self.version}"
+
+
+class OwnQuestionnaire(models.Model):
+    """A questionnaire that an organisation added. What it asks stands in its versions."""
+
+    PREFIX = "own-"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="own_questionnaires")
+    slug = models.SlugField(_("short name"), max_length=40)
+    added_at = models.DateTimeField(default=timezone.now)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["slug", "id"]
+        constraints = [
+            UniqueConstraint(fields=["organisation", "slug"], name="ownquestionnaire_once"),
+            models.CheckConstraint(
+                name="ownquestionnaire_retired_by_and_at_together",
+                condition=Q(retired_at=None, retired_by=None) | Q(retired_at__isnull=False, retired_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def instrument(self) -> str:
+        """How schedules and answers name it."""
+        return f"{self.PREFIX}{self.pk.hex}"
+
+
+class OwnVersion(models.Model):
+    """One definition, as it was uploaded. Answers keep the version that they were given to; it never changes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    questionnaire = models.ForeignKey(OwnQuestionnaire, models.PROTECT, related_name="versions")
+    version = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    added_at = models.DateTimeField(default=timezone.now)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["questionnaire", "-version"]
+        constraints = [UniqueConstraint(fields=["questionnaire", "version"], name="ownversion_once")]
+
+    def __str__(self) -> str:
+        return f"{self.questionnaire} v{self.version}"

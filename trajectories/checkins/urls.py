@@ -15,7 +15,9 @@ urlpatterns = [
     path("c/<str:token>/<int:number>/", views_link.question, name="link_question"),
     path("c/<str:token>/done/", views_link.done, name="link_done"),
     path("clients/<uuid:pk>/check-ins/", views_staff.schedule, name="schedule"),
-    path("clients/<uuid:pk>/check-ins/<uuid:schedule>/pause/", views_staff.pause, name="pause"),
-    path("clients/<uuid:pk>/check-ins/<uuid:schedule>/resume/", views_staff.resume, name="resume"),
+    path("clients/<uuid:pk>/check-ins/plan/", views_staff.plan, name="plan"),
+    path("clients/<uuid:pk>/check-ins/pause/", views_staff.pause, name="pause"),
+    path("clients/<uuid:pk>/check-ins/resume/", views_staff.resume, name="resume"),
+    path("clients/<uuid:pk>/check-ins/<uuid:schedule>/", views_staff.replan, name="replan"),
     path("clients/<uuid:pk>/check-ins/<uuid:schedule>/end/", views_staff.end, name="end"),
 ]

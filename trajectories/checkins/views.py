@@ -84,7 +84,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.CHECK_IN_VIEW)
     context = {
         "moments": history.moments(trajectory),
-        "schedules": trajectory.check_in_schedules.current(),
+        "schedules": [(one, library.load(one.instrument)) for one in trajectory.check_in_schedules.waiting()],
         "may_start": trajectory.status == Status.RUNNING or trajectory.occurrences.open(at=timezone.now()).exists(),
     }
     return render(request, "trajectories/checkins/mine.html", context)

@@ -14,14 +14,16 @@ from django.db import connection
 from aftercare.accounts.models import User
 from trajectories.agreements.models import Agreement, Review
 from trajectories.appointments.models import Appointment
+from trajectories.checkins import library
 from trajectories.checkins.models import CheckInSchedule
 from trajectories.continuity import clock
 from trajectories.continuity.clock import Clock
 from trajectories.dossier.models import TeamRole, Trajectory
 from trajectories.intake.models import Intake
-from trajectories.overview import between, medication, messages, signals
+from trajectories.overview import between, medication, messages, questionnaires, signals
 from trajectories.overview.between import Between
 from trajectories.overview.medication import Medication
+from trajectories.overview.questionnaires import Course
 from trajectories.overview.rows import object_of
 from trajectories.overview.signals import Signals
 from trajectories.plans.models import Goal, PlanItem
@@ -87,6 +89,7 @@ SELECT
     {signals.COLUMN} AS signals,
     {between.COLUMN} AS own,
     {medication.COLUMN} AS medication,
+    {questionnaires.COLUMN} AS questionnaires,
     (SELECT to_jsonb(one) FROM ({CLOCK}) AS one) AS clock
 FROM asked
 """  # noqa: S608 - every part is ours
@@ -139,8 +142,16 @@ class Facts:
     signals: Signals
     between: Between
     medication: Medication
+    questionnaires: list[Course]
+    """Sums over the last times."""
     clock: Clock
     """How long it took until the first contact, and how long there was none."""
+
+    @property
+    def check_ins(self) -> list[tuple[CheckInSchedule, str]]:
+        """What is still to be asked, with its name where it is not the usual check-in."""
+        asked = [one for one in self.rhythm if one.next_due_at or one.paused_from]
+        return [(one, "" if one.instrument in library.REGULAR else library.load(one.instrument).name) for one in asked]
 
     @property
     def counsellor(self) -> Member | None:
@@ -182,5 +193,6 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         signals=signals.of(found["signals"]),
         between=between.of(found["own"]),
         medication=medication.of(found["medication"]),
+        questionnaires=questionnaires.of(found["questionnaires"]),
         clock=clock.of_json(found["clock"]),
     )

@@ -8,12 +8,11 @@ from django.urls import reverse
 
 from aftercare.audit.models import AccessEntry
 from tests.trajectories.checkins.conftest import SEVEN, agree
-from trajectories.checkins import actions, library
+from trajectories.checkins import actions
 from trajectories.checkins.models import CheckInSchedule, Occurrence
 from trajectories.dossier import actions as dossier
 
 AGREED = {
-    "instrument": "weekly_seven",
     "weekday": "6",
     "wall_time": "19:30",
     "every_weeks": "2",
@@ -66,7 +65,7 @@ def test_changing_starts_from_what_is_agreed(desk, url, weekly):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("wall_time", "half tien"), ("zone", "Mars/Olympus"), ("weekday", "7"), ("starts_on", ""), ("instrument", "x")],
+    [("wall_time", "half tien"), ("zone", "Mars/Olympus"), ("weekday", "7"), ("starts_on", "")],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(field, value, desk, url):
     response = desk.post(url, AGREED | {"starts_on": "2027-04-01"} | {field: value})
@@ -77,14 +76,15 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(field, value, desk, url
 
 
 def test_pausing_and_going_on(desk, url, weekly):
-    pause = reverse("checkins:pause", args=[weekly.trajectory_id, weekly.pk])
-    assert desk.post(pause, {"paused_from": "2027-03-12", "paused_until": "2027-03-20"}).status_code == 302
+    pause = reverse("checkins:pause", args=[weekly.trajectory_id])
+    days = {"paused_from": "2027-03-12", "paused_until": "2027-03-20", "reason": "admission"}
+    assert desk.post(pause, days).status_code == 302
     page = text(desk.get(url))
-    assert "Paused from Fri 12 March up to and including Sat 20 March." in page
+    assert "Paused from Fri 12 March up to and including Sat 20 March. Admission." in page
     assert "Pause check-ins" not in page
-    desk.post(reverse("checkins:resume", args=[weekly.trajectory_id, weekly.pk]))
+    desk.post(reverse("checkins:resume", args=[weekly.trajectory_id]))
     weekly.refresh_from_db()
-    assert weekly.paused_from is None
+    assert (weekly.paused_from, weekly.pause_reason) == (None, "")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_pausing_and_going_on(desk, url, weekly):
     ],
 )
 def test_a_pause_that_cannot_be_is_explained(days, problem, desk, weekly):
-    response = desk.post(reverse("checkins:pause", args=[weekly.trajectory_id, weekly.pk]), days)
+    response = desk.post(reverse("checkins:pause", args=[weekly.trajectory_id]), days | {"reason": "holiday"})
     assert response.status_code == 200
     assert problem in text(response)
     assert 'value="2027-03-12"' in text(response)
@@ -165,7 +165,8 @@ def test_a_closed_trajectory_can_be_read_and_not_changed(desk, url, weekly, traj
 )
 def test_nobody_else_comes_in(person, status, browser_of, url, weekly, request):
     browser = browser_of(request.getfixturevalue(person))
-    paths = [reverse(f"checkins:{step}", args=[weekly.trajectory_id, weekly.pk]) for step in ("pause", "resume", "end")]
+    paths = [reverse(f"checkins:{step}", args=[weekly.trajectory_id]) for step in ("pause", "resume", "plan")]
+    paths += [reverse(f"checkins:{step}", args=[weekly.trajectory_id, weekly.pk]) for step in ("replan", "end")]
     assert browser.get(url).status_code == status
     for path in (url, *paths):
         assert browser.post(path, AGREED).status_code == status
@@ -175,7 +176,7 @@ def test_nobody_else_comes_in(person, status, browser_of, url, weekly, request):
 
 def test_a_schedule_of_somebody_else_is_not_there(desk, weekly, other_trajectory, counsellor):
     other = agree(other_trajectory, counsellor)
-    for step in ("pause", "resume", "end"):
+    for step in ("replan", "end"):
         assert desk.post(reverse(f"checkins:{step}", args=[weekly.trajectory_id, other.pk])).status_code == 404
     other.refresh_from_db()
     assert other.ended_at is None
@@ -187,16 +188,11 @@ def test_reading_is_in_the_access_log(desk, url, counsellor, client_user):
     assert (line.client, line.segment) == (client_user, "check_in_schedule")
 
 
-def test_a_relatives_page_offers_the_relatives_questions(desk, relative_trajectory, noon):
-    page = text(desk.get(reverse("checkins:schedule", args=[relative_trajectory.pk])))
-    assert 'value="relative_week"' in page
-    assert "weekly_seven" not in page
-
-
-def test_where_there_is_a_choice_of_questionnaires_it_is_shown(desk, url, monkeypatch):
-    both = [*library.available("client"), *library.available("relative")]
-    monkeypatch.setattr(library, "available", lambda _audience: both)
-    assert '<option value="relative_week">' in text(desk.get(url))
+def test_a_relatives_page_agrees_on_the_relatives_questions(desk, relative_trajectory, noon):
+    page = reverse("checkins:schedule", args=[relative_trajectory.pk])
+    assert "Plan a questionnaire" not in text(desk.get(page))
+    desk.post(page, AGREED)
+    assert CheckInSchedule.objects.get().instrument == "relative_week"
 
 
 def test_an_occurrence_says_what_it_is(due):

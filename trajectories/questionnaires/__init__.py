@@ -1,0 +1,1 @@
+"""The questionnaires that an organisation adds itself: a definition file, its versions, and its end."""

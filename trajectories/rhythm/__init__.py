@@ -1,0 +1,1 @@
+"""How often the team has contact: often at first, then less, as it was agreed."""
