@@ -13,6 +13,7 @@ from supportgroups import planning
 from supportgroups.models import Facilitation, Room, Session, SessionQuerySet, SupportGroup
 
 WEEK = timedelta(weeks=1)
+WORKING_DAYS = 5
 DAYS = [timedelta(days=day) for day in range(7)]
 
 
@@ -73,8 +74,8 @@ class Week:
         return self.monday + WEEK
 
     @property
-    def is_empty(self) -> bool:
-        return not any(day.sessions for day in self.days)
+    def sessions(self) -> list[Session]:
+        return [session for day in self.days for session in day.sessions]
 
 
 @dataclass(frozen=True)
@@ -97,13 +98,14 @@ class Month:
 
 
 def week(*, asked: Mapping[str, str], groups: QuerySet[SupportGroup], drafts: bool) -> Week:
-    """The week of the day asked for, this week when that is no day."""
+    """The week of the day asked for, this week when that is no day; a weekend only with sessions or a holiday."""
     day = _day(asked.get("on", ""))
     monday = day - timedelta(days=day.weekday())
     sieve = _sieve(asked, groups)
     found = _by_day(sieve, groups, monday, monday + WEEK, drafts=drafts)
     days = [Day(monday + ahead, planning.holiday(monday + ahead), found.get(monday + ahead, [])) for ahead in DAYS]
-    return Week(monday, [day for day in days if day.sessions or day.holiday], sieve)
+    weekend = [day for day in days[WORKING_DAYS:] if day.sessions or day.holiday]
+    return Week(monday, days[:WORKING_DAYS] + weekend, sieve)
 
 
 def month(*, asked: Mapping[str, str], groups: QuerySet[SupportGroup], drafts: bool) -> Month:

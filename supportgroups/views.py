@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aftercare.core.errors import Refused
-from supportgroups import access, actions, agenda, candidates, home, own, roll
+from supportgroups import access, actions, agenda, candidates, cover, grid, home, own, roll
 from supportgroups.access import Permission
 from supportgroups.forms import (
     AttendanceForm,
@@ -61,21 +61,26 @@ def _home(request: HttpRequest) -> home.Home:
 @login_required
 @require_safe
 def week(request: HttpRequest) -> HttpResponse:
-    return _calendar(request, agenda.week, "supportgroups/week.html")
+    context = _calendar(request, agenda.week)
+    shown, now = context["shown"], context["now"]
+    coming = [one for one in shown.sessions if one.period.lower > now and not one.is_cancelled]
+    gaps = cover.gaps(coming) if context["may_edit"] else []
+    context |= {"grid": grid.of(shown), "today": timezone.localdate()}
+    context |= {"gaps": gaps, "missed": [gap.session for gap in gaps]}
+    return render(request, "supportgroups/week.html", context)
 
 
 @login_required
 @require_safe
 def month(request: HttpRequest) -> HttpResponse:
-    return _calendar(request, agenda.month, "supportgroups/month.html")
+    return render(request, "supportgroups/month.html", _calendar(request, agenda.month))
 
 
-def _calendar(request: HttpRequest, read: Callable, template: str) -> HttpResponse:
+def _calendar(request: HttpRequest, read: Callable) -> dict:
     visible = access.open_groups(request)
     may_edit = access.may(request.user, Permission.EDIT)
     shown = read(asked=request.GET, groups=visible, drafts=may_edit)
-    context = {"shown": shown, "sieve": shown.sieve, "may_edit": may_edit, "now": timezone.now()}
-    return render(request, template, context)
+    return {"shown": shown, "sieve": shown.sieve, "may_edit": may_edit, "now": timezone.now()}
 
 
 @login_required
