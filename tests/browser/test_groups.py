@@ -76,6 +76,37 @@ def test_a_series_is_planned_with_live_dates_and_one_date_cancelled(visit):
     page.wait_for_url(f"**/move/?on={day}")
     expect(page.locator("#id_on")).to_have_value(day)
     expect(page.locator("main h2")).to_contain_text("bericht")
+    drag_to_an_hour(page, day)
+    move_by_keyboard(page, day)
+
+
+def drag_to_an_hour(page: Page, day: str) -> None:
+    """In the week's grid, from half past seven in the evening to eleven in the morning of the next day."""
+    page.goto(f"/groups/week/?on={day}")
+    session = page.locator("[data-move]").first
+    hours = page.locator(f"[data-day='{day}'] .nz-week-hours")
+    half_hour = hours.bounding_box()["height"] / int(hours.get_attribute("data-slots"))
+    eleven = (11 - int(hours.get_attribute("data-opens"))) * 2 * half_hour
+    session.drag_to(hours, source_position={"x": 20, "y": 8}, target_position={"x": 20, "y": eleven + 8})
+    page.wait_for_url(f"**/move/?on={day}&at=11:00")
+    expect(page.locator("#id_on")).to_have_value(day)
+    expect(page.locator("#id_starts")).to_have_value("11:00")
+    expect(page.locator("#id_ends")).to_have_value("12:30")
+
+
+def move_by_keyboard(page: Page, day: str) -> None:
+    """The same without a mouse: from the calendar to the form, and saved."""
+    page.goto(f"/groups/week/?on={day}")
+    page.locator("[data-move] a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/groups/sessions/*/")
+    page.locator("a[href$='/move/']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/move/")
+    page.locator("#id_on").fill(day)
+    page.locator("#id_on").press("Enter")
+    page.wait_for_url("**/groups/sessions/*/")
+    expect(page.locator("main header")).to_contain_text(f" {date.fromisoformat(day).day} ")
 
 
 def test_each_mark_is_stored_at_once_on_a_phone(visit):
