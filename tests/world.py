@@ -20,6 +20,7 @@ from trajectories.absences import actions as absences
 from trajectories.agreements import actions as agreements
 from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
+from trajectories.checkins import library
 from trajectories.checkins.access import LINK_PURPOSE as CHECK_IN
 from trajectories.checkins.access import link_ids
 from trajectories.exercises import actions as exercises
@@ -31,6 +32,7 @@ from trajectories.messages import actions as messages
 from trajectories.outsidescores import actions as outsidescores
 from trajectories.plans import actions as plans
 from trajectories.plans.models import LifeArea, PlanItem
+from trajectories.questionnaires import actions as questionnaires
 from trajectories.selfcare import actions as selfcare
 from trajectories.signalplan import actions as signalplan
 from trajectories.signalplan.models import Colour
@@ -377,6 +379,13 @@ def measured(trajectory, counsellor) -> dict[str, list]:
     return {"outsidescores:of_client": [trajectory.pk], "outsidescores:remove": [trajectory.pk, score.pk]}
 
 
+def own_questionnaire(administrator, organisation) -> dict[str, list]:
+    """What Jelle added, by the portal's example."""
+    text = (library.FOLDER / "gad7.1.toml").read_text()
+    own = questionnaires.add(organisation=organisation, by=administrator, slug="spanning", text=text)
+    return {f"questionnaires:{name}": [own.pk] for name in ("show", "revise", "retire", "take_up")}
+
+
 def import_side(administrator, organisation) -> dict[str, list]:
     """A file that Jelle uploaded and has not matched yet."""
     content = b"Naam;Geboortedatum\nWout Brinkman;12-04-1988\n"
@@ -430,6 +439,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         "supportgroups:people": group,
         "supportgroups:enrol": group,
         **measured(trajectory, counsellor),
+        **own_questionnaire(administrator, organisation),
         "checkins:question": [check_in.pk, 1],
         "checkins:done": [check_in.pk],
         "checkins:link": link,

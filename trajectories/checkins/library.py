@@ -72,8 +72,9 @@ def usual(audience: str) -> Questionnaire:
 def available(audience: str, *, organisation: UUID | None = None) -> list[Questionnaire]:
     """The newest version of each questionnaire for clients, or for relatives; with those of an organisation."""
     newest = [load(name) for name in sorted({questionnaire.id for questionnaire in _all()})]
-    own = OwnQuestionnaire.objects.filter(organisation=organisation, retired_at=None) if organisation else []
-    newest += [load(one.instrument) for one in own]
+    if organisation:
+        own = OwnQuestionnaire.objects.filter(organisation=organisation, retired_at=None).with_newest()
+        newest += [load(one.instrument, one.newest) for one in own.order_by("slug")]
     return [one for one in newest if audience in one.audience and one.along is None]
 
 

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, UniqueConstraint
+from django.db.models import F, Max, Q, UniqueConstraint
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -183,6 +183,12 @@ class CheckIn(models.Model):
         return f"{self.instrument} v{self.version}"
 
 
+class OwnQuestionnaireQuerySet(models.QuerySet):
+    def with_newest(self) -> Self:
+        """Each with the number of its newest version."""
+        return self.annotate(newest=Max("versions__version"))
+
+
 class OwnQuestionnaire(models.Model):
     """A questionnaire that an organisation added. What it asks stands in its versions."""
 
@@ -195,6 +201,8 @@ class OwnQuestionnaire(models.Model):
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     retired_at = models.DateTimeField(null=True, blank=True)
     retired_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = OwnQuestionnaireQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug", "id"]
