@@ -1,6 +1,7 @@
 """Makes .venv and fetches the front-end packages on a bare machine. Standard library only, and no
 syntax newer than Python 3.6, so that an old Python can still say that it is too old."""
 
+import concurrent.futures
 import contextlib
 import errno
 import hashlib
@@ -14,6 +15,7 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 NEWEST_TOO_OLD = (3, 10)
+PIP_FOR_OTHERS = (22, 3)
 NEEDS_PACKAGES = {"demo", "test", "seed", "check", "collectstatic", "bench", "faults"}
 NO_NETWORK = re.compile(
     r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|dns error|failed to lookup|error sending request"
@@ -46,9 +48,7 @@ def ensure_environment(argv=None, root=ROOT):
         if not inside and sys.prefix != sys.base_prefix and importable("django"):
             return
         with one_at_a_time(root):
-            install_python_packages(root, environment)
-            if command in NEEDS_PACKAGES:
-                install_front_end_packages(root, environment)
+            install_packages(root, environment, front_end=command in NEEDS_PACKAGES)
         if not inside:
             sys.stdout.flush()
             os.execv(python_of(environment), [python_of(environment)] + sys.orig_argv[1:])
@@ -75,6 +75,19 @@ def python_of(environment):
     return os.path.join(environment, "bin", "python")
 
 
+def install_packages(root, environment, front_end):
+    """Both at once where the machine has an npm; where it has none, npm comes with the Python packages."""
+    if not (front_end and shutil.which("npm")):
+        install_python_packages(root, environment)
+        if front_end:
+            install_front_end_packages(root, environment)
+        return
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        steps = [pool.submit(step, root, environment) for step in (install_python_packages, install_front_end_packages)]
+    for step in steps:
+        step.result()
+
+
 def install_python_packages(root, environment):
     lock = os.path.join(root, "requirements.txt")
     if os.path.islink(environment) or is_stamped(environment, lock):
@@ -98,12 +111,24 @@ def install_python_packages(root, environment):
 def make_environment(environment):
     if not importable("venv"):
         raise CannotStart("This Python has no venv module: install it (Debian, Ubuntu: apt install python3-venv).")
-    without_pip = [] if importable("ensurepip") else ["--without-pip"]
-    if without_pip and not importable("pip"):
+    own_pip = importable("ensurepip") and not has_pip_for_others()
+    if not own_pip and not importable("pip"):
         raise CannotStart(
             "This Python has neither ensurepip nor pip: install one (Debian, Ubuntu: apt install python3-venv)."
         )
+    without_pip = [] if own_pip else ["--without-pip"]
     run([sys.executable, "-m", "venv", "--clear"] + without_pip + [environment], what="The environment .venv")
+
+
+def has_pip_for_others():
+    """The pip of this Python can install into another environment, which saves seconds on a pip of its own there."""
+    import importlib.metadata  # late: not needed on the usual path
+
+    try:
+        version = importlib.metadata.version("pip").split(".")
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return tuple(int(part) for part in version[:2]) >= PIP_FOR_OTHERS
 
 
 def ensure_uv(environment, lock):

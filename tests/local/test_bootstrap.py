@@ -2,6 +2,7 @@
 
 import ast
 import errno
+import importlib.metadata
 import os
 import subprocess
 import sys
@@ -69,14 +70,15 @@ def test_a_python_that_is_too_old_is_said(version, sentence):
 def test_a_bare_machine_gets_the_locked_packages_and_continues_inside(bare, ran, checkout):
     python = str(checkout / ".venv/bin/python")
     assert bare("demo") == [(python, [python, "manage.py", "check"])]
-    assert [Path(command[0]).name for command in ran if "npm-cli.js" not in command[1]] == [
+    steps = [command for command in ran if "ci" not in command]
+    assert [Path(command[0]).name for command in steps] == [
         Path(sys.executable).name,
         Path(bootstrap.outer_python()).name,
         "uv",
-        "npm",
     ]
-    assert ran[1][-1] == "uv==1.2 \\\n    --hash=sha256:bb"
-    assert "--require-hashes" in ran[2]
+    assert steps[1][-1] == "uv==1.2 \\\n    --hash=sha256:bb"
+    assert "--require-hashes" in steps[2]
+    assert len(ran) == 4  # and npm, meanwhile or afterwards
 
 
 def test_what_is_there_is_not_made_again_until_a_lock_changes(bare, ran, checkout):
@@ -130,6 +132,19 @@ def test_debians_python_without_ensurepip_uses_its_own_pip(monkeypatch, ran, che
     assert "--without-pip" in ran[0]
     bootstrap.ensure_uv(str(checkout / ".venv"), str(checkout / "requirements.txt"))
     assert ran[1][:4] == [bootstrap.outer_python(), "-m", "pip", "--python"]
+
+
+@pytest.mark.parametrize(("version", "own_pip"), [("23.2.1", False), ("22.3", False), ("22.0.2", True), (None, True)])
+def test_a_pip_that_serves_other_environments_saves_one_of_their_own(monkeypatch, ran, version, own_pip):
+    def of(name):
+        if version is None:
+            raise importlib.metadata.PackageNotFoundError(name)
+        return version
+
+    monkeypatch.setattr(bootstrap, "importable", lambda _: True)
+    monkeypatch.setattr(importlib.metadata, "version", of)
+    bootstrap.make_environment(".venv")
+    assert ("--without-pip" not in ran[0]) == own_pip
 
 
 def test_a_changed_lock_is_installed_from_inside_an_environment_that_has_no_pip(tmp_path):

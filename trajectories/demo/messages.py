@@ -94,4 +94,5 @@ def _settle(teller: "Teller", *, at: datetime) -> None:
 def _read(teller: "Teller", *, at: datetime, by_team: bool) -> None:
     trajectory, reader = (teller.of_counsellor, teller.counsellor) if by_team else (teller.of_client, teller.client)
     written = trajectory.messages.from_client() if by_team else trajectory.messages.from_team()
-    messages.mark_read(trajectory=trajectory, by=reader, messages=list(written.unread_by(reader)), at=at)
+    unread = list(written.unread_by(reader))
+    messages.mark_read(trajectory=trajectory, by=reader, messages=unread, notified=False, at=at)

@@ -63,8 +63,18 @@ def send(
 
 
 @transaction.atomic
-def mark_read(*, trajectory: Trajectory, by: User, messages: Sequence[Message], at: datetime | None = None) -> None:
-    """`by` saw these messages of the other side. The first time is kept."""
+def mark_read(
+    *,
+    trajectory: Trajectory,
+    by: User,
+    messages: Sequence[Message],
+    notified: bool = True,
+    at: datetime | None = None,
+) -> None:
+    """`by` saw these messages of the other side. The first time is kept.
+
+    `notified` is False for history that is brought in: no notice waits that could be withdrawn.
+    """
     if not messages:
         return
     at = at or timezone.now()
@@ -81,7 +91,8 @@ def mark_read(*, trajectory: Trajectory, by: User, messages: Sequence[Message], 
         ],
         ignore_conflicts=True,
     )
-    notices.withdraw_when_read(by, trajectory)
+    if notified:
+        notices.withdraw_when_read(by, trajectory)
 
 
 @transaction.atomic
