@@ -1,15 +1,17 @@
 """Somebody's own phone: read and log without a network, sent once, nothing left behind."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_every_page import look
 
 CLIENT = "client@demo.example"
 SMALL = {"width": 360, "height": 640}
 CANARY = "kanariepietje"
+SENT = "Wat op je telefoon wachtte, is verstuurd."
 REPLAY = """async parcels => {
   const address = "/me/phone/parcels/";
   const { token } = await (await fetch(address)).json();
@@ -68,7 +70,7 @@ def test_three_taps_without_a_network_are_sent_once_there_is_one(own_phone, size
     expect(phone.get_by_text("Er wachten 3 dingen op je telefoon")).to_be_visible()
     assert look_narrow(phone) == []
     phone.context.set_offline(False)
-    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_text(SENT)).to_be_visible(timeout=20_000)
     phone.goto("/me/triggers/")
     expect(phone.locator("main li").first).to_contain_text("Verveling")
 
@@ -108,7 +110,7 @@ def test_a_small_step_is_ticked_without_a_network(own_phone):
     done.tap()
     expect(done).to_have_attribute("aria-pressed", "true")
     phone.context.set_offline(False)
-    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_text(SENT)).to_be_visible(timeout=20_000)
     phone.goto("/me/self-care/")
     expect(phone.locator("form[data-phone-tick] button[value=yes]").first).to_have_attribute("aria-pressed", "true")
 
@@ -124,7 +126,104 @@ def test_a_check_in_is_filled_in_without_a_network(own_phone):
         question.get_by_role("button", name="Deze vraag overslaan").tap()
     expect(phone.get_by_role("heading", name="Bewaard op je telefoon")).to_be_visible()
     phone.context.set_offline(False)
-    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_text(SENT)).to_be_visible(timeout=20_000)
+
+
+@pytest.mark.parametrize("size", [{"width": 390, "height": 844}, SMALL])
+def test_a_tap_at_which_the_network_goes_is_kept_and_the_log_goes_on(own_phone, size):
+    phone = own_phone(size)
+    phone.goto("/me/triggers/new/")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="9", exact=True).tap()
+    expect(phone.get_by_role("heading", name="Wat speelde er?")).to_be_visible()
+    expect(phone.get_by_text("Er wacht één ding op je telefoon")).to_be_visible()
+    phone.get_by_text("Eigen woord").first.tap()
+    phone.get_by_label("Eigen woord").fill(f"weg bij {size['width']}")
+    phone.get_by_role("button", name="Gebruik dit woord").tap()
+    expect(phone.get_by_role("heading", name="Wat hielp je al?")).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.get_by_text(SENT)).to_be_visible(timeout=20_000)
+    phone.goto("/me/triggers/")
+    expect(phone.get_by_text(f"weg bij {size['width']}")).to_have_count(1)
+
+
+def test_a_second_tap_at_which_the_network_goes_lands_in_the_same_log(own_phone):
+    phone = own_phone(SMALL)
+    phone.goto("/me/triggers/new/")
+    phone.get_by_role("button", name="3", exact=True).tap()
+    expect(phone.get_by_role("heading", name="Wat speelde er?")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.get_by_text("Eigen woord").first.tap()
+    phone.get_by_label("Eigen woord").fill("halverwege weg")
+    phone.get_by_role("button", name="Gebruik dit woord").tap()
+    expect(phone.get_by_role("heading", name="Wat hielp je al?")).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.get_by_text(SENT)).to_be_visible(timeout=20_000)
+    phone.goto("/me/triggers/")
+    row = phone.locator("main li", has_text="halverwege weg")
+    expect(row).to_have_count(1)
+    expect(row.locator(".nz-strength")).to_have_text("3")
+
+
+def test_a_check_in_goes_on_where_the_network_went_and_its_refusal_stays_until_put_away(own_phone, visit):
+    phone = own_phone(SMALL)
+    phone.goto("/me/check-in/")
+    if phone.get_by_role("button", name="Beginnen").count():
+        phone.get_by_role("button", name="Beginnen").tap()
+    phone.wait_for_url(re.compile(r"/me/check-in/[^/]+/1/"))
+    began = phone.url
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Deze vraag overslaan").tap()
+    second = phone.locator("[data-question]:visible")
+    expect(second).to_have_count(1)
+    assert second.get_attribute("data-question") != phone.locator("[data-question]").first.get_attribute(
+        "data-question"
+    )
+    for _question in range(12):
+        if phone.locator("#note:visible").count():
+            phone.locator("#note").fill("Getypt zonder internet.")
+        phone.locator("[data-question]:visible").get_by_role("button", name="Deze vraag overslaan").tap()
+        if phone.get_by_role("heading", name="Bewaard op je telefoon").count():
+            break
+    expect(phone.get_by_role("heading", name="Bewaard op je telefoon")).to_be_visible()
+
+    phone.route("**/me/phone/parcels/", refusing_check_ins)
+    phone.context.set_offline(False)
+    told = phone.locator("[data-refused]")
+    expect(told).to_contain_text("Deze check-in is gesloten.", timeout=20_000)
+    phone.unroute("**/me/phone/parcels/")
+    phone.goto("/me/")
+    expect(told).to_contain_text("Getypt zonder internet.")
+    assert look_narrow(phone) == []
+    phone.get_by_role("button", name="Haal weg").first.tap()
+    expect(phone.get_by_role("button", name="Haal weg")).to_have_count(1)
+    phone.get_by_role("button", name="Haal weg").tap()
+    expect(told).to_be_hidden()
+    phone.goto(began)
+    expect(told).to_be_hidden()
+
+
+def refusing_check_ins(route: Route) -> None:
+    if route.request.method != "POST":
+        return route.continue_()
+    keys = [parcel["key"] for parcel in route.request.post_data_json["parcels"]]
+    return route.fulfill(json={"received": [{"key": key, "refusal": "Deze check-in is gesloten."} for key in keys]})
+
+
+@pytest.mark.parametrize("page", ["/me/triggers/new/", "/me/messages/"])
+def test_without_the_choice_it_is_told_and_what_was_typed_stays(visit, page):
+    phone = visit(CLIENT, page, size=SMALL, has_touch=True)
+    phone.context.set_offline(True)
+    typed = phone.locator("main textarea").first
+    if typed.count():
+        typed.fill("Dit wil ik niet kwijt.")
+    phone.locator("main form button:visible").last.tap()
+    expect(phone.get_by_text("Dit is nog niet verstuurd.")).to_be_visible()
+    assert phone.url.endswith(page)
+    if typed.count():
+        expect(typed).to_have_value("Dit wil ik niet kwijt.")
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Dit is nog niet verstuurd.")).to_be_hidden()
 
 
 def test_signing_out_leaves_nothing_and_before_it_nothing_can_be_read(own_phone):
@@ -145,7 +244,7 @@ def test_signing_out_leaves_nothing_and_before_it_nothing_can_be_read(own_phone)
     assert sum(found.startswith("pages") for found in kept) > 5
     assert not any(CANARY in found for found in kept)
     phone.context.set_offline(False)
-    expect(phone.get_by_text("Wat op je telefoon wachtte, is verstuurd.")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_text(SENT)).to_be_visible(timeout=20_000)
     phone.goto("/me/about/")
     phone.get_by_role("button", name="Uitloggen").tap()
     phone.wait_for_url(lambda url: "/me/about/" not in url)

@@ -1,6 +1,6 @@
 """A trigger on a phone: three taps from home, stored at the first."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 CLIENT = "client@demo.example"
 
@@ -29,3 +29,26 @@ def test_without_javascript_it_works_the_same(visit):
     phone = visit(CLIENT, "/me/triggers/new/", java_script_enabled=False)
     phone.get_by_role("button", name="5", exact=True).click()
     expect(phone.get_by_text("Bewaard")).to_be_visible()
+    expect(undo_of(phone)).to_be_visible()
+
+
+def test_undo_is_offered_for_ten_seconds_and_longer_to_who_is_at_it(visit):
+    phone = visit(CLIENT, "/me/triggers/new/", has_touch=True)
+    phone.clock.install()
+    phone.get_by_role("button", name="6", exact=True).tap()
+    undo_of(phone).scroll_into_view_if_needed()
+    undo_of(phone).focus()
+    phone.clock.run_for(15_000)
+    expect(undo_of(phone)).to_be_visible()
+    phone.locator("h1").click()
+    phone.evaluate("document.activeElement.blur()")
+    phone.clock.run_for(11_000)
+    expect(undo_of(phone)).to_have_count(0)
+    phone.goto("/me/triggers/")
+    phone.locator("main li a").first.tap()
+    undo_of(phone).tap()
+    expect(phone.get_by_text("Ongedaan gemaakt.")).to_be_visible()
+
+
+def undo_of(phone: Page) -> Locator:
+    return phone.get_by_role("button", name="Ongedaan maken")

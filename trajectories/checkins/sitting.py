@@ -93,6 +93,8 @@ def ask(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponse:
         "base": "base_visitor.html" if sitting.token else "base_client.html",
         "questionnaire": questionnaire,
         "item": item,
+        "check_in": sitting.draft and sitting.draft.pk,
+        "is_last": number == len(asked),
         "form": form,
         "number": number,
         "total": len(asked),

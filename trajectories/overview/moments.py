@@ -12,7 +12,7 @@ from trajectories.agreements.words import statement
 from trajectories.appointments.models import Appointment
 from trajectories.checkins import library
 from trajectories.checkins.meaning import said
-from trajectories.overview import between, endings, medication, messages, plans, questionnaires, signals
+from trajectories.overview import analyses, between, endings, medication, messages, plans, questionnaires, signals
 from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words, sentences
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import Helped, TriggerKind
@@ -167,6 +167,7 @@ SOURCES = (
         where=f"{OF_TRAJECTORY} AND state = 'agreed' AND kind <> 'start'",
         words=agreement,
     ),
+    analyses.SOURCE,
     *between.SOURCES,
     *medication.SOURCES,
     *questionnaires.SOURCES,

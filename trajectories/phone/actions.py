@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from aftercare.accounts.models import User
 from aftercare.core.errors import Refused
 from trajectories.checkins import actions as checkins
+from trajectories.checkins.models import CheckIn
+from trajectories.checkins.questionnaire import Answer
 from trajectories.dossier.access import Permission, can
 from trajectories.dossier.models import Trajectory
 from trajectories.phone.models import Contents, Parcel
@@ -90,6 +92,24 @@ def _check_in(
     )
 
 
+def _answer_check_in(
+    trajectory: Trajectory,
+    by: User,
+    at: datetime,
+    *,
+    check_in: CheckIn,
+    item: str,
+    answer: Answer,
+    is_last: bool,
+    note: str,
+) -> None:
+    """It may have arrived before the network went: then it is there already."""
+    if is_last:
+        checkins.submit(check_in=check_in, by=by, answers={item: answer}, note=note, at=at)
+    elif not check_in.submitted_at or check_in.answers.get(item) != answer:
+        checkins.answer(check_in=check_in, item=item, value=answer, by=by, at=at)
+
+
 @dataclass(frozen=True)
 class Inside:
     needs: Permission
@@ -102,4 +122,5 @@ INSIDE = {
     Contents.TRIGGER_UNDO: Inside(Permission.TRIGGER_LOG, _undo),
     Contents.TICK: Inside(Permission.PLAN_TICK, _tick),
     Contents.CHECK_IN: Inside(Permission.CHECK_IN_ANSWER, _check_in),
+    Contents.CHECK_IN_ANSWER: Inside(Permission.CHECK_IN_ANSWER, _answer_check_in),
 }

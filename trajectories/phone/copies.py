@@ -12,7 +12,7 @@ from trajectories.dossier.models import Trajectory
 ALWAYS = ("urge-surfing", "breathing")
 """Exercises for a moment of craving, assigned or not."""
 
-MODULES = ("vault", "parcels", "copies", "wiping", "flushing", "start", "log", "check-in")
+MODULES = ("vault", "parcels", "copies", "wiping", "refused", "flushing", "start", "log", "check-in")
 FONT = "vendor/serif/files/literata-latin-wght-normal.woff2"
 """What scripts and style sheets ask for and no page names."""
 

@@ -11,6 +11,7 @@ from trajectories.checkins import library
 from trajectories.checkins.forms import AnswerForm
 from trajectories.checkins.models import CheckIn
 from trajectories.checkins.questionnaire import Answer, Questionnaire
+from trajectories.dossier.models import Trajectory
 from trajectories.phone.models import Contents
 from trajectories.plans.models import TriggerKind
 from trajectories.triggers.models import Helped, TriggerEntry
@@ -30,7 +31,15 @@ class KnockForm(BaseForm):
     endpoint = forms.URLField(max_length=1000, assume_scheme="https")
 
 
-class EntryForm(BaseForm):
+class InsideForm(BaseForm):
+    """What is in a parcel of one trajectory."""
+
+    def __init__(self, *args, trajectory: Trajectory, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.trajectory = trajectory
+
+
+class EntryForm(InsideForm):
     entry = forms.UUIDField()
 
 
@@ -46,6 +55,7 @@ class TriggerAnswerForm(EntryForm):
     own_word = forms.CharField(max_length=40, required=False)
     helped = forms.ChoiceField(choices=Helped.choices, required=False)
     step = forms.UUIDField(required=False)
+    strength_after = forms.IntegerField(min_value=0, max_value=10, required=False)
     note = forms.CharField(max_length=TriggerEntry._meta.get_field("note").max_length, required=False)
 
     def clean(self) -> dict:
@@ -57,7 +67,7 @@ class TriggerAnswerForm(EntryForm):
         return given
 
 
-class TickForm(BaseForm):
+class TickForm(InsideForm):
     item = forms.UUIDField()
     on = forms.DateField(input_formats=["%Y-%m-%d"])
     done = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce="yes".__eq__)
@@ -69,7 +79,7 @@ class TickForm(BaseForm):
         return on
 
 
-class CheckInForm(BaseForm):
+class CheckInForm(InsideForm):
     """`answers` as they were tapped, question by question; what is not there was passed over."""
 
     instrument = forms.CharField()
@@ -99,16 +109,40 @@ class CheckInForm(BaseForm):
         return {name: form.cleaned_data["answer"] for name, form in read.items()}
 
 
+class CheckInAnswerForm(InsideForm):
+    """One answer of a check-in that was begun with a network; the last one hands it in."""
+
+    check_in = forms.UUIDField()
+    item = forms.CharField()
+    last = forms.CharField(required=False)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        check_in = self.trajectory.check_ins.filter(pk=cleaned.get("check_in")).first()
+        asked = {item.id: item for item in library.of(check_in).items} if check_in else {}
+        if cleaned.get("item") not in asked:
+            raise forms.ValidationError(_("This answer does not belong to this question."))
+        passed_over = "pass" in self.data
+        form = AnswerForm(self.data, item=asked[cleaned["item"]], kept=passed_over, closing=True)
+        if not form.is_valid():
+            raise forms.ValidationError(_("This answer does not belong to this question."))
+        told = form.cleaned_data
+        answer = None if passed_over else told["answer"]
+        found = {"check_in": check_in, "item": cleaned["item"], "answer": answer}
+        return found | {"is_last": bool(cleaned["last"]), "note": told["note"]}
+
+
 INSIDE = {
     Contents.TRIGGER: TriggerForm,
     Contents.TRIGGER_ANSWER: TriggerAnswerForm,
     Contents.TRIGGER_UNDO: EntryForm,
     Contents.TICK: TickForm,
     Contents.CHECK_IN: CheckInForm,
+    Contents.CHECK_IN_ANSWER: CheckInAnswerForm,
 }
 
 
-def read(parcel: dict, contents: Contents) -> dict | None:
+def read(parcel: dict, contents: Contents, *, trajectory: Trajectory) -> dict | None:
     """What is inside, or None when it is not what it says."""
-    form = INSIDE[contents](parcel)
+    form = INSIDE[contents](parcel, trajectory=trajectory)
     return form.cleaned_data if form.is_valid() else None

@@ -15,6 +15,7 @@ class Contents(models.TextChoices):
     TRIGGER_UNDO = "trigger_undo"
     TICK = "tick"
     CHECK_IN = "check_in"
+    CHECK_IN_ANSWER = "check_in_answer"
 
 
 class Parcel(models.Model):

@@ -119,7 +119,7 @@ def parcels(request: HttpRequest) -> HttpResponse:
             by=request.user,
             key=form.cleaned_data["key"],
             contents=form.cleaned_data["contents"],
-            told=read(parcel, form.cleaned_data["contents"]),
+            told=read(parcel, form.cleaned_data["contents"], trajectory=trajectory),
             packed_at=now - timedelta(seconds=form.cleaned_data["age"]),
         )
         for form, parcel in zip(forms, sent, strict=True)

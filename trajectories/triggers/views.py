@@ -34,7 +34,8 @@ def new(request: HttpRequest) -> HttpResponse:
         return redirect("triggers:kind", entry.pk)
     context = {
         "form": form,
-        "key": new_id(),
+        "key": (key := new_id()),
+        "entry": key,
         "strength": None,
         "readers": readers_of(trajectory, of=Permission.TRIGGER_VIEW),
     }
@@ -51,6 +52,7 @@ def strength(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "form": form,
         "key": None,
+        "entry": entry.key,
         "strength": entry.strength,
         "readers": readers_of(entry.trajectory, of=Permission.TRIGGER_VIEW),
     }

@@ -1,5 +1,6 @@
 // Sends what waits and says how it went, in the one line that a page has for it.
 import { send, waiting } from "./parcels.js";
+import { showRefused } from "./refused.js";
 
 const line = document.querySelector("[data-phone]");
 const { copy, unsent } = document.body.dataset;
@@ -24,8 +25,11 @@ export const tell = async () => {
 export const flush = async () => {
   if (!(await waiting())) return;
   try {
-    const refused = await send(told.parcels);
-    say(refused.length ? refused[0].refusal : told.sent);
+    if (await send(told.parcels)) say(told.sent);
+    else {
+      say("");
+      await showRefused();
+    }
   } catch {
     await tell();
   }

@@ -5,19 +5,21 @@ import { pack } from "./parcels.js";
 const NEXT = { strength: "kind", kind: "helped", own_word: "helped", helped: "answer" };
 const MOST_STEPS = 3;
 
-const entry = crypto.randomUUID();
+// A tap that a page with a network could not send any more: the log goes on after it.
+const before = JSON.parse(document.body.dataset.sent ?? "null");
+const entry = before?.entry ?? crypto.randomUUID();
 const parts = [...document.querySelectorAll("[data-log]")];
 const steps = [...document.querySelectorAll("[data-log-step]")];
 const saved = document.querySelector("[data-log-saved]");
-let isLogged = false;
+let isLogged = Boolean(before);
 
 const show = (name) => {
   for (const part of parts) part.hidden = part.dataset.log !== name;
   parts.find((part) => !part.hidden).querySelector("[tabindex]").focus();
 };
 
-const keep = async (name, value) => {
-  await pack(isLogged ? "trigger_answer" : "trigger", { entry, [name]: value });
+const keep = async (name, value, words) => {
+  await pack(isLogged ? "trigger_answer" : "trigger", { entry, [name]: value, shown: [words] });
   isLogged = true;
   saved.hidden = false;
 };
@@ -44,7 +46,7 @@ document.addEventListener("submit", async (event) => {
   if (!value) return field.focus();
   field.disabled = field.name === "step";
   if (["kind", "own_word"].includes(field.name)) offer(value);
-  await keep(field.name, value);
+  await keep(field.name, value, field.textContent.trim() || value);
   if (NEXT[field.name]) show(NEXT[field.name]);
   await flush();
 });
@@ -57,4 +59,8 @@ document.addEventListener("click", async ({ target }) => {
   await flush();
   location.assign("/me/");
 });
-offer("");
+offer(before?.kind || before?.own_word || "");
+if (before) {
+  saved.hidden = false;
+  show(NEXT[Object.keys(NEXT).find((name) => before[name])] ?? "answer");
+}

@@ -2,6 +2,7 @@
 import { refresh } from "./copies.js";
 import { flush, isCopy, say, tell, told } from "./flushing.js";
 import { pack, waiting } from "./parcels.js";
+import { showRefused } from "./refused.js";
 import * as vault from "./vault.js";
 import { wipe } from "./wiping.js";
 
@@ -15,7 +16,8 @@ const freshen = async () => {
 
 const tick = async (form, button) => {
   const on = new Date().toLocaleDateString("sv"); // 2026-11-22, on this phone's own calendar
-  await pack("tick", { item: form.dataset.phoneTick, on, done: button.value });
+  const shown = [form.getAttribute("aria-label"), button.textContent.trim()];
+  await pack("tick", { item: form.dataset.phoneTick, on, done: button.value, shown });
   for (const one of form.querySelectorAll("[name=done]")) one.setAttribute("aria-pressed", String(one === button));
   await tell();
   await flush();
@@ -44,6 +46,7 @@ const reads = navigator.serviceWorker.register(told.worker, { type: "module", sc
   () => isCopy,
 );
 await tell();
+await showRefused();
 await flush();
 if (await reads) {
   await freshen().then(

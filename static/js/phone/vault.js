@@ -1,5 +1,5 @@
 // The phone's own store. Everything in it is encrypted under a key that no script can read out of the browser.
-const STORES = ["keys", "facts", "pages", "parcels"];
+const STORES = ["keys", "facts", "pages", "parcels", "refused"];
 
 const done = (request) =>
   new Promise((resolve, reject) => {
@@ -9,11 +9,19 @@ const done = (request) =>
 
 let opening = null;
 const open = () => {
-  const request = indexedDB.open("phone", 1);
+  const request = indexedDB.open("phone", 2);
   request.onupgradeneeded = () => {
-    for (const name of STORES) request.result.createObjectStore(name, { autoIncrement: name === "parcels" });
+    const there = request.result.objectStoreNames;
+    const missing = STORES.filter((name) => !there.contains(name));
+    for (const name of missing) request.result.createObjectStore(name, { autoIncrement: name === "parcels" });
   };
-  return done(request);
+  return done(request).then((opened) => {
+    opened.onversionchange = () => { // a newer page's turn; this one asks again
+      opened.close();
+      opening = null;
+    };
+    return opened;
+  });
 };
 const store = async (name, mode) => (await (opening ??= open())).transaction(name, mode).objectStore(name);
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from aftercare.audit.models import AccessEntry, Event, Outcome
 from tests.personas import person, running
 from tests.trajectories.overview.conftest import DAY
+from trajectories.analyses import actions as analyses
+from trajectories.analyses.access import analysis_of
 from trajectories.appointments import actions as appointments
 from trajectories.appointments.models import Appointment
 from trajectories.checkins import actions as checkins
@@ -265,7 +267,9 @@ def test_the_number_of_queries_stays_the_same(browser_of, counsellor, trajectory
     for times in (1, 3, 30):
         for number in range(times):
             fill_in(now - number * DAY, craving=4, mood=5)
-            triggers.log(trajectory=trajectory, by=client_user, strength=5, at=now - number * DAY)
+            entry = triggers.log(trajectory=trajectory, by=client_user, strength=5, at=now - number * DAY)
+            asked = analysis_of(trajectory, "trigger", entry.pk)
+            analyses.write(analysis=asked, by=client_user, revision=0, thought="Waarom niet", at=now - number * DAY)
             plans.add(trajectory=trajectory, by=counsellor, kind=PlanItem.Kind.COMMUNITY, title=f"Koor {number}")
         with CaptureQueriesContext(connection) as queries:
             browser.get(f"/clients/{trajectory.pk}/")

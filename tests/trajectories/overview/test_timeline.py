@@ -8,9 +8,12 @@ from django.utils import timezone, translation
 from supportgroups import actions as groups
 from supportgroups.models import Attendance, Session
 from tests.trajectories.overview.conftest import DAY
+from trajectories.analyses import actions as analyses
+from trajectories.analyses.access import analysis_of
 from trajectories.appointments import actions as appointments
 from trajectories.appointments.models import Appointment
 from trajectories.checkins import actions as checkins
+from trajectories.lapses import actions as lapses
 from trajectories.overview import timeline
 from trajectories.plans import actions as plans
 from trajectories.plans.models import PlanItem
@@ -107,6 +110,20 @@ def test_own_words_of_a_log(told, trajectory, client_user, now):
     step = plans.write_step(trajectory=trajectory, by=client_user, text="naar de brug")
     triggers.log(trajectory=trajectory, by=client_user, strength=3, own_word="de oude straat", step=step, at=now)
     assert told() == [("Craving 3", "de oude straat", "", ["naar de brug"])]
+
+
+def test_looking_back_on_a_moment(told, trajectory, counsellor, client_user, now):
+    entry = triggers.log(trajectory=trajectory, by=client_user, strength=8, at=now - 2 * DAY)
+    used = lapses.tell(trajectory=trajectory, by=client_user, on=timezone.localdate(now - 2 * DAY), at=now - 2 * DAY)
+    asked = analysis_of(trajectory, "trigger", entry.pk)
+    analyses.write(analysis=asked, by=client_user, revision=0, situation="Alleen thuis", act="Gebeld", at=now - DAY)
+    asked = analysis_of(trajectory, "lapse", used.pk)
+    analyses.write(analysis=asked, by=counsellor, revision=0, long_result="Spijt", at=now)
+    back = [moment for moment in told(kind="logs") if moment[0].startswith("Looked back")]
+    assert back == [
+        ("Looked back on use", "", "1 of 6 questions", ["Spijt"]),
+        ("Looked back on a craving of 8", "", "2 of 6 questions", ["Alleen thuis"]),
+    ]
 
 
 @pytest.mark.parametrize(
