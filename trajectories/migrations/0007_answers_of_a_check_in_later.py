@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trajectories", "0004_contact_today"),
+        ("trajectories", "0006_instruments"),
     ]
 
     operations = [
