@@ -376,7 +376,12 @@ def measured(trajectory, counsellor) -> dict[str, list]:
     score = outsidescores.record(
         trajectory=trajectory, by=counsellor, instrument="who5", taken_on=timezone.localdate(), score=Decimal(52)
     )
-    return {"outsidescores:of_client": [trajectory.pk], "outsidescores:remove": [trajectory.pk, score.pk]}
+    dossier = [trajectory.pk]
+    return {
+        "outsidescores:of_client": dossier,
+        "outsidescores:remove": [*dossier, score.pk],
+        "rhythm:of_client": dossier,
+    }
 
 
 def own_questionnaire(administrator, organisation) -> dict[str, list]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("trajectories.caseload.urls")),
     path("", include("trajectories.checkins.urls")),
     path("", include("trajectories.outsidescores.urls")),
+    path("", include("trajectories.rhythm.urls")),
     path("", include("trajectories.questionnaires.urls")),
     path("", include("trajectories.closing.urls")),
     path("", include("trajectories.overview.urls")),

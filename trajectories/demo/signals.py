@@ -17,7 +17,7 @@ def settle(teller) -> None:
     rng = Random(f"signals {teller.story.person.email}")
     for signal in teller.of_counsellor.signals.open().filter(evidence_at__lt=teller.now - FRESH):
         state, outcome = _words(signal, teller, rng)
-        with audit.dated(at := signal.evidence_at + SETTLED_AFTER):
+        with audit.dated(at := max(signal.evidence_at + SETTLED_AFTER, signal.first_seen_at)):
             actions.settle(
                 trajectory=teller.of_counsellor,
                 by=teller.counsellor,
