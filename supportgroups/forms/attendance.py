@@ -1,11 +1,15 @@
 """The roll of one session: one row of choices per participant."""
 
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.accounts.models import User
 from aftercare.core.forms import BaseForm
 from supportgroups import roll
 from supportgroups.forms.refusing import Refusable
@@ -35,6 +39,16 @@ class AttendanceForm(Refusable, BaseForm):
                 widget=forms.RadioSelect,
             )
 
+    def clean_note(self) -> str:
+        """Whoever reads it has a file of their own; nobody is named in another's."""
+        note = self.cleaned_data["note"]
+        if named := [line.person.name for line in self.lines if _names(note, line.person)]:
+            raise ValidationError(
+                _("This names %(names)s. Write it without names: it is about the whole group.")
+                % {"names": get_text_list(named, _("and"))}
+            )
+        return note
+
     def rows(self) -> list[tuple[roll.Line, forms.BoundField]]:
         return [(line, self[name_of(line)]) for line in self.lines]
 
@@ -49,6 +63,11 @@ class AttendanceForm(Refusable, BaseForm):
 
     def _touched(self, line: roll.Line) -> bool:
         return name_of(line) in self.changed_data
+
+
+def _names(note: str, person: User) -> bool:
+    words = {person.short_name, *person.name.split()}
+    return any(re.search(rf"\b{re.escape(word)}\b", note) for word in words if word[:1].isupper() and len(word) > 2)
 
 
 def name_of(line: roll.Line) -> str:

@@ -56,6 +56,23 @@ def test_one_submit_stores_the_choices_the_note_and_finishes(evening, page_of, c
     assert "Save corrections" in page
 
 
+@pytest.mark.parametrize("note", ["Noor vertelde veel.", "Gesprek met Velthuizen", "Nootje en Mats: druk."])
+def test_a_note_that_names_somebody_is_not_kept_and_not_lost(note, evening, page_of, counsellor, client_user):
+    typed = choice(client_user, "present") | {"note": note}
+    page = page_of(counsellor).post(evening.get_absolute_url(), typed).content.decode()
+    assert "This names " in page
+    assert f"{note}</textarea>" in page
+    assert 'value="present" checked' in page
+    evening.refresh_from_db()
+    assert (evening.note, evening.attendance_closed_at) == ("", None)
+
+
+def test_a_word_that_only_looks_like_a_name_is_kept(evening, page_of, counsellor):
+    page_of(counsellor).post(evening.get_absolute_url(), {"note": "Noord en zuid, een matte avond."})
+    evening.refresh_from_db()
+    assert evening.note == "Noord en zuid, een matte avond."
+
+
 def test_a_choice_is_stored_at_once_with_javascript(evening, page_of, counsellor, client_user):
     name = f"mark_{client_user.pk.hex}"
     browser = page_of(counsellor)
