@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from aftercare.accounts.access import active_memberships
 from aftercare.accounts.models import Membership, Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
@@ -258,13 +259,15 @@ def record_change(*, by: User | None, obj: Model, segment: Permission, about: It
     """The lines of an action. `obj` has an organisation; `about` names the participants it concerns."""
     about = list(about)
     self_ = by is not None and by.pk in about
-    grants = [role for role, granted in GRANTS.items() if segment in granted]
-    roles = Membership.objects.active().filter(user=by, organisation=obj.organisation_id, role__in=grants)
+    mine = active_memberships(by) if by else []
+    roles = [
+        one.role for one in mine if one.organisation_id == obj.organisation_id and segment in GRANTS.get(one.role, ())
+    ]
     audit.record_each(
         about=about,
         by=by,
         event=Event.CHANGE,
-        role=roles.order_by("role").values_list("role", flat=True).first() or (Role.CLIENT if self_ else ""),
+        role=min(roles, default=Role.CLIENT if self_ else ""),
         organisation=obj.organisation_id,
         obj=obj,
         segment=segment,

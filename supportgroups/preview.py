@@ -14,6 +14,7 @@ from supportgroups.school_holidays import school_holiday
 ROOMS_OFFERED = 2
 DAYS_AFTER = [timedelta(days=ahead) for ahead in range(1, 6)]
 """Where a date that clashes could go."""
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Row:
     @property
     def in_the_way(self) -> list[Clash]:
         return [clash for clash in self.clashes if not clash.is_absence]
+
+    @property
+    def is_questioned(self) -> bool:
+        """Something speaks against this date, in the way or not."""
+        return bool(self.clashes or self.busy)
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,8 @@ def look(draft: Draft, *, organisation: Organisation, group: SupportGroup | None
     found = _clashes(held, draft, organisation)
     without_room = [slot for slot in held if any(clash.of_room for clash in found.get(slot, ()))]
     free = clashes.free_rooms([slot.period for slot in without_room], organisation=organisation)
-    days = _days_after(found, draft, organisation)
     busy = clashes.busy_participants([slot.period for slot in held], group=group) if group else {}
+    days = _days_after([slot for slot in held if slot in found or slot.period in busy], draft, organisation)
     places = (group or SupportGroup()).capacity
     return Preview(
         draft,
@@ -95,12 +101,16 @@ def _clashes(held: list[Slot], draft: Draft, organisation: Organisation) -> dict
 
 
 def _days_after(found: Iterable[Slot], draft: Draft, organisation: Organisation) -> dict[Slot, date]:
-    """For each of the dates the first day after it on which room and facilitators are free; none on a holiday."""
+    """For each of the dates the first day after it on which room and facilitators are free.
+
+    None on a holiday, and in a weekend only where the series itself meets then.
+    """
+    meets_then = draft.first_on.weekday() >= SATURDAY
     choices = {
         slot: {
             slot.day + ahead: Wanted(replace(slot, day=slot.day + ahead).period, slot.room, draft.facilitators)
             for ahead in DAYS_AFTER
-            if not planning.holiday(slot.day + ahead)
+            if not planning.holiday(slot.day + ahead) and (meets_then or (slot.day + ahead).weekday() < SATURDAY)
         }
         for slot in found
     }

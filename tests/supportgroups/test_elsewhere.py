@@ -84,3 +84,11 @@ def test_the_form_names_who_is_away_and_plans_all_the_same(look, organisation, c
 def test_another_day_that_is_offered_is_none_of_an_absence(look, appointment, organisation, counsellor):
     absences.announce(organisation=organisation, by=counsellor, since=date(2027, 4, 14), back_on=date(2027, 4, 16))
     assert "Move to Fri 16 April" in look()
+
+
+def test_a_weekend_is_offered_only_where_the_series_meets_then(look, trajectory, counsellor):
+    for day in (9, 10):
+        at = datetime(2027, 4, day, 18, tzinfo=UTC)
+        appointments.plan(trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=at)
+    assert "Move to Mon 12 April" in look(first_on="2027-04-09")
+    assert "Move to Sun 11 April" in look(first_on="2027-04-10")

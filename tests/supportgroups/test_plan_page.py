@@ -312,4 +312,6 @@ def test_school_holidays_and_participants_elsewhere_are_noted(
         actions.enrol(group=joined, participant=client_user, by=coordinator)
     page = post(typed | {"group": str(group.pk), "preview": ""})
     assert "1 participant has another group then" in page
+    for way in ("Move to Wed 7 April", "Leave out"):
+        assert way in page
     assert "May holidays" in page

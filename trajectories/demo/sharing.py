@@ -1,8 +1,9 @@
-"""What the members of Noor's group share, and a draft that its coordinator still thinks about."""
+"""What the members of Noor's group share, a draft that its coordinator still thinks about, and a line for a place."""
 
 from datetime import datetime, time, timedelta
 
 from aftercare.accounts.models import User
+from aftercare.audit import actions as audit
 from supportgroups import actions
 from supportgroups.models import Enrolment, Series, SupportGroup
 
@@ -11,9 +12,12 @@ SHOWN = "Zet je jas al klaar voor je gaat twijfelen. Ik ben dan sneller de deur 
 WAITS = "Ik bel na de groep altijd even iemand. Dan hoef ik niet alleen naar huis."
 MATERIAL = ("Nee zeggen, een oefening", "https://example.org/nee-zeggen")
 AHEAD = timedelta(weeks=10)
+FULL, WAITED = "Ochtendgroep", (timedelta(days=9), timedelta(days=3))
 
 
 def tell(group: SupportGroup, *, by: User, now: datetime) -> None:
+    if group.name == FULL:
+        _fill(group, by=by, now=now)
     if group.name != GROUP:
         return
     places = Enrolment.objects.current().filter(group=group).select_related("participant")
@@ -40,3 +44,14 @@ def tell(group: SupportGroup, *, by: User, now: datetime) -> None:
         on_holiday=Series.OnHoliday.SKIP,
         draft=True,
     )
+
+
+def _fill(group: SupportGroup, *, by: User, now: datetime) -> None:
+    """As many places as are taken, and two people of other groups who would like one."""
+    taken = Enrolment.objects.current().filter(group=group).values_list("participant", flat=True)
+    actions.edit_group(group=group, by=by, capacity=max(len(taken), 1))
+    others = Enrolment.objects.current().filter(group__organisation=group.organisation_id, group__name=GROUP)
+    others = others.exclude(participant__in=taken).select_related("participant").order_by("participant__email")
+    for place, ago in zip(others, WAITED, strict=False):
+        with audit.dated(now - ago):
+            actions.ask(group=group, participant=place.participant, by=by, at=now - ago)

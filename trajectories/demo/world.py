@@ -82,6 +82,7 @@ class World:
             about=group.about,
             open=group.open,
             listed=group.open,
+            whom=SupportGroup.Whom.RELATIVES if group.kind == "family" else SupportGroup.Whom.ANYONE,
             capacity=group.capacity,
         )
         today = self.now.date()
