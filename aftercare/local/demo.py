@@ -33,6 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     def run(portal: Portal) -> None:
         portal.start_servers()
         portal.bring_up_to_date()
+        portal.start_web()
         portal.fill(clients=options.clients)
         portal.serve()
         say(f"READY {portal.url}/\n\n{people.table()}\n\nCtrl-C stops everything.", stamped=False)

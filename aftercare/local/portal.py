@@ -117,14 +117,18 @@ class Portal:
         self.stack.finish(self.manage("seed", *arguments, to_terminal=True, PGOPTIONS="-c synchronous_commit=off"))
         (self.stamps / unfinished).unlink()
 
-    def serve(self) -> None:
+    def start_web(self) -> None:
+        """It comes up while the database is filled; nobody is told of it before `serve`."""
         threads = ["--blocking-threads", "4", "--blocking-threads-idle-timeout", "10m"]
-        web = self.python(
+        self.web = self.python(
             "web", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(self.port), *threads, "--no-ws",
             "--workers", "1", "--workers-kill-timeout", "5", "aftercare.wsgi:application",
         )  # fmt: skip
-        say("Web server started; waiting for the first page")
-        wait_until(self.answers, child=web, within=60)
+
+    def serve(self) -> None:
+        """The first page answers before anything else begins; worker and beat find a database that is filled."""
+        say("Waiting for the first page")
+        wait_until(self.answers, child=self.web, within=60)
         celery = ["celery", "-A", "aftercare"]
         self.python(
             "worker",

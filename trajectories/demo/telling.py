@@ -31,7 +31,7 @@ from trajectories.demo.stories import Asked, Item, Meeting, Step, Story, Trigger
 from trajectories.dossier import access
 from trajectories.dossier import actions as dossier
 from trajectories.dossier.access import Permission
-from trajectories.dossier.models import Trajectory
+from trajectories.dossier.models import TeamRole, Trajectory
 from trajectories.plans import actions as plans
 from trajectories.triggers import actions as triggers
 
@@ -81,7 +81,7 @@ class Teller:
 
     def register(self, at: datetime) -> None:
         person, story = self.story.person, self.story
-        registered = dossier.register_person(
+        self.of_counsellor = dossier.register_person(
             organisation=self.organisation,
             by=self.counsellor,
             name=person.name,
@@ -98,8 +98,7 @@ class Teller:
             at=at,
             **story.registered,
         )
-        seen = Trajectory.objects.visible_to(self.counsellor).select_related("client__user", "organisation")
-        self.of_counsellor = seen.get(pk=registered.pk)
+        self.of_counsellor.part = TeamRole.COUNSELLOR
         invitation = dossier.invite(trajectory=self.of_counsellor, by=self.counsellor, at=at)
         self.client = invitations.accept(
             invitation_id=invitation.pk, encoded=self.encoded, called=person.called, at=at + timedelta(hours=7)
