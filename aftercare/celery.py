@@ -20,7 +20,9 @@ class DjangoTask(Task):
 app = Celery("aftercare", task_cls=DjangoTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["trajectories.checkins", "trajectories.imports", "trajectories.signals"])
+app.autodiscover_tasks(
+    ["trajectories.checkins", "trajectories.imports", "trajectories.signals", "trajectories.silence"]
+)
 
 
 @worker_init.connect

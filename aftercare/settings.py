@@ -144,6 +144,7 @@ CELERY_BEAT_SCHEDULE = {
     "check-ins-due": {"task": "trajectories.checkins.tasks.sweep", **TICK},
     "messages-due": {"task": "aftercare.notifications.tasks.sweep", **TICK},
     "places-to-offer": {"task": "supportgroups.tasks.sweep", **TICK},
+    "silence-due": {"task": "trajectories.silence.tasks.sweep", **TICK},
     "signals-due": {"task": "trajectories.signals.tasks.sweep", "schedule": 300.0},
     "files-forgotten": {"task": "trajectories.imports.tasks.forget", "schedule": 3600.0},
 }

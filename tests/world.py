@@ -36,6 +36,7 @@ from trajectories.questionnaires import actions as questionnaires
 from trajectories.selfcare import actions as selfcare
 from trajectories.signalplan import actions as signalplan
 from trajectories.signalplan.models import Colour
+from trajectories.silence import actions as silence
 from trajectories.socialmap import actions as socialmap
 from trajectories.teamtasks import actions as teamtasks
 from trajectories.triggers import actions as triggers
@@ -349,6 +350,17 @@ def signals(trajectory, client) -> dict[str, list]:
     }
 
 
+def silent(trajectory, due_occurrence) -> dict[str, list]:
+    """Nobody reached Noor, and the coordinator was told."""
+    for hours in (24, 48, 60, 96):
+        silence.go_on(at=due_occurrence.due_at + timedelta(hours=hours))
+    return {
+        "silence:of_client": [trajectory.pk],
+        "silence:usual": [trajectory.pk],
+        "silence:arrange": [trajectory.climbs.get(occurrence=due_occurrence).pk],
+    }
+
+
 def away(trajectory, counsellor) -> dict[str, list]:
     """Ilse, next week."""
     first = timezone.localdate() + timedelta(days=7)
@@ -474,6 +486,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **medicines(trajectory, client_user, counsellor),
         **signals(trajectory, client_user),
         **conversation(trajectory, client_user),
+        **silent(trajectory, due_occurrence),
         **away(trajectory, counsellor),
     }
 

@@ -16,6 +16,7 @@ class TrajectoriesConfig(AppConfig):
         from trajectories.handovers.leaving import still_carries
         from trajectories.messages.access import news_in_words
         from trajectories.signals import noticing
+        from trajectories.silence import listening
 
         candidates.register(of_dossiers)
         candidates.register_homes(homes_of)
@@ -27,3 +28,4 @@ class TrajectoriesConfig(AppConfig):
         openings.follow(at_registration)
         openings.follow_calling_off(at_calling_off)
         noticing.start()
+        listening.start()

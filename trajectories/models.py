@@ -45,6 +45,7 @@ from trajectories.rhythm.models import ContactPhase
 from trajectories.selfcare.models import AreaScore
 from trajectories.signalplan.models import SetColour, SignalPlan, SignalStep
 from trajectories.signals.models import RuleSetting, Signal
+from trajectories.silence.models import Climb, ClimbStep, LadderHours
 from trajectories.socialmap.models import KnownPerson, MapChange
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import TriggerEntry
@@ -67,6 +68,8 @@ __all__ = [
     "CheckInSchedule",
     "Client",
     "ClientImport",
+    "Climb",
+    "ClimbStep",
     "ClosingWords",
     "ColumnMemory",
     "ContactPhase",
@@ -80,6 +83,7 @@ __all__ = [
     "Intake",
     "ItemVersion",
     "KnownPerson",
+    "LadderHours",
     "Lapse",
     "Look",
     "MapChange",

@@ -55,9 +55,11 @@ STAFF_PLACES = [
     ("messages:inbox", "message-circle", {Role.COUNSELLOR}),
     ("appointments:agenda", "calendar-clock", {Role.COUNSELLOR, Role.PEER_WORKER}),
     ("supportgroups:list", "calendar-days", {Role.COUNSELLOR, Role.COORDINATOR, Role.PEER_WORKER}),
+    ("silence:unreached", "phone", {Role.COORDINATOR}),
     ("exercises:library", "book-open", {Role.COUNSELLOR, Role.PEER_WORKER}),
     ("plans:templates", "layout-list", {Role.COUNSELLOR, Role.COORDINATOR}),
     ("continuity:show", "chart-no-axes-column", {Role.MANAGER}),
+    ("silence:hours", "bell-ring", {Role.MANAGER}),
     ("accounts:people", "user-round-cog", {Role.ADMINISTRATOR}),
 ]
 
@@ -78,6 +80,8 @@ def _label(name: str) -> str:
         "exercises:library": _("Exercises"),
         "plans:templates": _("Plan templates"),
         "continuity:show": _("Continuity"),
+        "silence:unreached": _("Nobody reached"),
+        "silence:hours": _("When nobody answers"),
         "accounts:people": _("People"),
     }[name]
 

@@ -161,7 +161,9 @@ def open_due(*, at: datetime, limit: int = BATCH, remind: bool = True) -> int:
     Occurrence.objects.bulk_create(fresh)
     CheckInSchedule.objects.bulk_update(due, ["next_due_at"])
     if remind:
-        notifications.queue_all(messages=[_reminder(one) for one in fresh if one.state == Occurrence.State.OPEN])
+        asked = [one for one in fresh if one.state == Occurrence.State.OPEN]
+        notifications.queue_all(messages=[_reminder(one) for one in asked])
+        happenings.tell(happenings.What.ASKED, asked, at=at)
     _miss([one for one in fresh if one.state == Occurrence.State.MISSED], at=at)
     for occurrence in fresh:
         record_change(by=None, trajectory=occurrence.trajectory, obj=occurrence, segment=Permission.CHECK_IN_SCHEDULE)

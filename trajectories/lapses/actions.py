@@ -66,6 +66,7 @@ def record(*, trajectory: Trajectory, by: User, at: datetime | None = None, **an
     )
     summary = Summary.objects.filter(pk=trajectory.pk)
     summary.update(last_contact_at=Greatest(F("last_contact_at"), Value(at)))
+    happenings.tell(happenings.What.REACHED, [lapse], at=at)
     record_change(by=by, trajectory=trajectory, obj=lapse, segment=Permission.LAPSE_RECORD)
     return lapse
 

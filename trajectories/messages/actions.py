@@ -15,6 +15,7 @@ from aftercare.accounts.models import User
 from aftercare.core.errors import TransitionRefused
 from aftercare.core.ids import new_id
 from aftercare.core.uploads import CheckedFile
+from trajectories.dossier import happenings
 from trajectories.dossier.access import Permission, part_of, record_change
 from trajectories.dossier.models import Status, Summary, Trajectory
 from trajectories.messages import notices
@@ -55,6 +56,8 @@ def send(
     if is_new:
         _attach(message, files)
         _keep_summary(message)
+        if by.pk == trajectory.client.user_id:
+            happenings.tell(happenings.What.REACHED, [message], at=at)
         record_change(by=by, trajectory=trajectory, obj=message, segment=Permission.MESSAGE_WRITE)
         if tell:
             notices.tell(message)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from trajectories.lapses.models import TITLES, Lapse, contact_at
 from trajectories.overview.rows import object_of
@@ -18,6 +18,7 @@ from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words, sen
 from trajectories.signalplan.models import Colour, SetColour, SignalPlan
 from trajectories.signals.models import Signal
 from trajectories.signals.rules import rules
+from trajectories.silence.models import Step
 
 COLUMN = f"""
     (SELECT jsonb_build_object(
@@ -119,11 +120,38 @@ def settled(row: Row) -> Words:
     return Words("list-checks", title, sentences(because, row["outcome"], row["settled_name"]))
 
 
+SENT = {
+    "sent": gettext_lazy("Sent"),
+    "failed": gettext_lazy("Could not be delivered"),
+    "expired": gettext_lazy("Not sent, it was too late"),
+    "withdrawn": gettext_lazy("Called off"),
+}
+"""What became of a letter; what still waits says nothing."""
+
+
+def ladder(row: Row) -> Words:
+    """A step when a check-in was not answered: what was sent or asked, and to whom by role."""
+    icon = "mail" if row["message_key"] else "bell-ring"
+    if row["message_key"]:
+        sent = SENT.get(row["message"], "") if row["message"] else _("The client wants no letters")
+        return Words(icon, str(Step(row["step"]).label), sentences(_("To the client"), str(sent)))
+    return Words(icon, str(Step(row["step"]).label), sentences(_("The check-in was not answered")))
+
+
 TOLD_AROUND_IT = """
     SELECT FROM trajectories_lapse AS lapse WHERE lapse.trajectory_id = source.trajectory_id
     AND lapse.told_at BETWEEN submitted_at - interval '7 days' AND submitted_at + interval '3 days'
 """
 """Use that was told by itself stands by itself: the check-in that reported it too is then a check-in."""
+
+WENT_ON = """(step <> 'reminder' OR EXISTS (
+    SELECT FROM trajectories_climbstep AS further WHERE further.climb_id = source.climb_id
+    AND further.step <> 'reminder' AND further.called_off_at IS NULL
+))"""
+"""A reminder that was answered is no moment of its own: the answer is."""
+LETTER = """
+    SELECT state FROM notifications_message WHERE key IN (message_key, message_key || ':push') ORDER BY key LIMIT 1
+"""
 
 SOURCES = (
     Source(
@@ -170,5 +198,16 @@ SOURCES = (
         where=f"{OF_TRAJECTORY} AND settled_at IS NOT NULL",
         words=settled,
         also="jsonb_build_object('settled_name', person.name)",
+    ),
+    Source(
+        name="ladder",
+        group="contact",
+        at="source.at",
+        known_at="source.at",
+        by="NULL::uuid",
+        tables="trajectories_climbstep AS source",
+        where=f"{OF_TRAJECTORY} AND called_off_at IS NULL AND source.at <= %(closed)s AND {WENT_ON}",
+        words=ladder,
+        also=f"jsonb_build_object('message', ({LETTER}))",
     ),
 )

@@ -38,6 +38,7 @@ class TeamTask(models.Model):
     class Kind(models.TextChoices):
         CONTACT_TODAY = "contact_today", _("Contact today")
         CALL = "call", _("Call")
+        SILENCE = "silence", _("Call: check-in not answered")
         RETURN_REQUEST = "return_request", _("Wants to come back")
         HANDOVER = "handover", _("Agree on a new time")
         REVIEW = "review", _("Review")
@@ -46,7 +47,7 @@ class TeamTask(models.Model):
         CANNOT_COME = "cannot_come", _("Cannot come")
         OTHER = "other", _("To do")
 
-    BY_CALLING = (Kind.CONTACT_TODAY, Kind.CALL, Kind.RETURN_REQUEST, Kind.CHECK_UP, Kind.CHECK_UP_MISSED)
+    BY_CALLING = (Kind.CONTACT_TODAY, Kind.CALL, Kind.SILENCE, Kind.RETURN_REQUEST, Kind.CHECK_UP, Kind.CHECK_UP_MISSED)
     """Kinds that are done by speaking with the client."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -16,6 +16,7 @@ from trajectories.appointments.actions.coming import settle_requests
 from trajectories.appointments.actions.planning import Guest, plan
 from trajectories.appointments.actions.summary import keep
 from trajectories.appointments.models import Appointment
+from trajectories.dossier import happenings
 from trajectories.dossier.access import Permission, record_change
 from trajectories.medication import actions as medication
 from trajectories.medication.models import MedicineReport
@@ -64,6 +65,8 @@ def record(
     if next_at:
         _plan_next(appointment, next_at, by=by, at=at)
     keep(appointment.trajectory)
+    if state == State.HELD:
+        happenings.tell(happenings.What.REACHED, [appointment], at=appointment.starts_at)
 
 
 def _call_off_later(appointment: Appointment, *, by: User, at: datetime) -> list[Appointment]:
