@@ -34,7 +34,12 @@ def start(request: HttpRequest) -> HttpResponse:
         return resume(Sitting(request.user, draft))
     instrument = occurrence.schedule.instrument if occurrence else library.usual(trajectory.kind).id
     asked = along.asked_of(trajectory, instrument, at=now)
-    context = {"occurrence": occurrence, "questionnaire": asked, "count": len(asked.items)}
+    context = {
+        "occurrence": occurrence,
+        "questionnaire": asked,
+        "is_apart": instrument not in library.REGULAR,
+        "count": len(asked.items),
+    }
     return render(request, "trajectories/checkins/start.html", context)
 
 

@@ -19,6 +19,10 @@ from trajectories.checkins.questionnaire import Questionnaire
 from trajectories.dossier.access import Permission, open_dossier
 from trajectories.dossier.models import Status, Trajectory
 
+BAM = "bam30"
+USUALLY_EVERY = {BAM: 4, "bam7": 1}
+"""In weeks; the others are asked once."""
+
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +48,14 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Another questionnaire than the usual one."""
     trajectory = open_dossier(request, pk, needs=Permission.CHECK_IN_SCHEDULE)
     first = timezone.localdate() + timedelta(days=1)
-    usual = {"every_weeks": ONCE, "starts_on": first, "wall_time": "10:00", "zone": trajectory.client.user.time_zone}
+    chosen = request.GET.get("questionnaire", "")
+    usual = {
+        "instrument": chosen,
+        "every_weeks": USUALLY_EVERY.get(chosen, ONCE),
+        "starts_on": first,
+        "wall_time": "10:00",
+        "zone": trajectory.client.user.time_zone,
+    }
     form = PlanForm(request.POST or None, questionnaires=_others(trajectory), initial=usual)
     return _planned(request, trajectory, form)
 
@@ -141,6 +152,7 @@ def _page(request: HttpRequest, trajectory: Trajectory, **forms) -> HttpResponse
         "agreed": agreed,
         "others": [(one, library.load(one.instrument)) for one in planned if one is not agreed],
         "may_plan": bool(_others(trajectory)),
+        "bam_is_usual": trajectory.kind == Trajectory.Kind.CLIENT and not any(one.instrument == BAM for one in planned),
         "may_change": trajectory.status == Status.RUNNING,
         "form": forms.get("form") or _form(trajectory, agreed),
         "pause_form": forms.get("pause_form") or PauseForm(initial={"paused_from": today}),

@@ -18,6 +18,7 @@ from trajectories.demo import (
     analyses,
     between,
     closings,
+    instruments,
     intake,
     lapses,
     medication,
@@ -128,6 +129,7 @@ class Teller:
         yield from signalplan.events(self)
         yield from between.events(self)
         yield from medication.events(self)
+        yield from instruments.events(self)
         yield from proposed.events(self)
         yield from messages.events(self)
         yield from self.endings()

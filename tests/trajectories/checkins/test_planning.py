@@ -211,3 +211,20 @@ def test_another_questionnaire_leaves_the_line_of_craving_alone(weekly, trajecto
 def test_an_outsider_plans_nothing(url, browser_of, outsider):
     assert browser_of(outsider).post(url, PLAN).status_code == 404
     assert not CheckInSchedule.objects.exists()
+
+
+def test_the_bam_every_four_weeks_is_proposed_until_it_is_planned(desk, url, page):
+    assert "Plan the BAM" in text(desk.get(page))
+    form = text(desk.get(url, {"questionnaire": "bam30"}))
+    assert '<option value="4" selected>' in form
+    assert '<option value="bam30" selected>' in form
+    desk.post(url, PLAN | {"instrument": "bam30", "every_weeks": "4"})
+    assert "Plan the BAM" not in text(desk.get(page))
+
+
+def test_the_first_screen_names_what_is_not_the_usual_check_in(noon, trajectory, counsellor, phone, time_machine):
+    agree(trajectory, counsellor, instrument="gad7")
+    at = datetime(2027, 3, 15, 9, 1, tzinfo=UTC)
+    time_machine.move_to(at, tick=False)
+    actions.open_due(at=at)
+    assert "Questions about worry and tension" in text(phone.get(reverse("checkins:start")))
