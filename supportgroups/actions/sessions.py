@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import User
 from aftercare.core.clocks import local
-from aftercare.core.errors import Refused
+from aftercare.core.errors import Refused, Stale
 from supportgroups import clashes, notices, planning
 from supportgroups.access import Permission, record_change
 from supportgroups.actions.guards import cancelled, locked_series, one_by_one, to_come
@@ -64,13 +64,17 @@ def change(
     online_link: str = "",
     facilitators: Collection[User],
     scope: str = Scope.ONE,
+    revision: int | None = None,
 ) -> int:
     """What is asked otherwise happens to every session in the scope; returns how many that are.
 
     A session with a time, place or facilitators of its own keeps those, except the one that this starts from.
+    `revision` is the one that the asker saw; another one is Stale.
     """
     series = locked_series(session.series_id)
     session = to_come(session)
+    if revision not in (None, session.revision):
+        raise Stale(_("Somebody changed this session meanwhile. Above you read how it is now; below what you typed."))
     if not (room or online_link):
         raise Refused(_("Choose a room, or fill in an online link."))
     difference = _difference(session, series.zone, on, starts, ends, room, online_link, tuple(facilitators))

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date, parse_time
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts.models import User
-from aftercare.core.errors import Refused
+from aftercare.core.errors import Refused, Stale
 from aftercare.core.forms import BaseForm
 from supportgroups import clashes, cover, planning
 from supportgroups.access import facilitators_of
@@ -23,7 +23,8 @@ from supportgroups.models import Scope, Session
 class ChangeForm(MomentForm):
     on = forms.DateField(label=_("Date"))
     scope = forms.ChoiceField(label=_("For which dates?"), choices=Scope, initial=Scope.ONE, widget=forms.RadioSelect)
-    layout = ("on", Row("starts", "ends"), "room", "online_link", "facilitators", "scope")
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    layout = ("on", Row("starts", "ends"), "room", "online_link", "facilitators", "scope", "revision")
 
     def __init__(self, *args, session: Session, scopes: list[tuple[str, str]], asked: Mapping[str, str], **kwargs):
         """`asked` may name the day and hour that a session was dragged to, or who would take it over."""
@@ -37,6 +38,7 @@ class ChangeForm(MomentForm):
             "ends": planning.later(starts, end - start),
             "room": session.room_id,
             "online_link": session.online_link,
+            "revision": session.revision,
             "facilitators": _led_by(session, people, asked.get("lead", "")) or led_by,
         }
         super().__init__(*args, organisation=session.organisation, initial=initial, **kwargs)
@@ -48,8 +50,11 @@ class ChangeForm(MomentForm):
         return self._coming_day(self.cleaned_data["on"])
 
     def refuse(self, refused: Refused) -> None:
-        """With the rooms that are free, where a room is taken."""
+        """With the rooms that are free, where a room is taken; over what somebody else saved, where they did."""
         super().refuse(refused)
+        if isinstance(refused, Stale):
+            self.data = self.data.copy()
+            self.data["revision"] = self.session.revision
         taken = [clash for clash in getattr(refused, "clashes", ()) if clash.of_room]
         if taken:
             period = taken[0].wanted.period

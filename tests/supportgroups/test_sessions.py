@@ -166,6 +166,23 @@ def test_moving_page_refuses_what_cannot_be(session, plan, other_group, other_ro
     assert "Free then" not in page
 
 
+def test_two_who_change_one_session_see_each_other_s_words(session, page_of, coordinator, counsellor, other_room):
+    path = f"/groups/sessions/{session.pk}/move/"
+    first, second = page_of(coordinator), page_of(coordinator)
+    typed = {"on": "2027-04-07", "starts": "18:00", "ends": "19:30", "scope": "one", "facilitators": [counsellor.pk]}
+    typed |= {"room": session.room_id, "revision": first.get(path).context["form"]["revision"].value()}
+    assert first.post(path, typed).status_code == 302
+    page = second.post(path, typed | {"on": "2027-04-09", "room": other_room.pk})
+    shown = page.content.decode()
+    assert "Somebody changed this session meanwhile." in shown
+    assert "Wed 7 April</b> 18:00 to 19:30, De Werf, Ilse Doornbosch." in shown
+    assert 'value="2027-04-09"' in shown
+    again = typed | {"on": "2027-04-09", "room": other_room.pk, "revision": page.context["form"]["revision"].value()}
+    assert second.post(path, again).status_code == 302
+    session.refresh_from_db()
+    assert (session.room, f"{session.period.lower:%d-%m}") == (other_room, "09-04")
+
+
 def test_cancelling_page_shows_first_who_hears_it(session, enrolled, page_of, coordinator):
     browser = page_of(coordinator)
     path = f"/groups/sessions/{session.pk}/cancel/"
