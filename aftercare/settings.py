@@ -256,7 +256,7 @@ STORAGES = {
         else "aftercare.core.storage.StaticFiles"
     },
 }
-WHITENOISE_USE_FINDERS = MODE == "test"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == "test"  # looked up when asked, not listed for each browser
 
 # What people send: in memory only, so that nothing of it stays on a disk (aftercare.core.uploads)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

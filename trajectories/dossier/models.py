@@ -156,6 +156,7 @@ MEMBERSHIP_FOR = {
     TeamRole.PEER_WORKER: Role.PEER_WORKER,
 }
 """Which role in the organisation a seat needs."""
+NEEDS = Case(*(When(role=part, then=Value(role)) for part, role in MEMBERSHIP_FOR.items()))
 
 
 class CareTeamSeatQuerySet(models.QuerySet):
@@ -168,8 +169,7 @@ class CareTeamSeatQuerySet(models.QuerySet):
 
     def needing_membership(self) -> Self:
         """Each seat with the role in the organisation that it `needs`."""
-        whens = [When(role=part, then=Value(role)) for part, role in MEMBERSHIP_FOR.items()]
-        return self.alias(needs=Case(*whens))
+        return self.alias(needs=NEEDS)
 
     def on(self, day: date) -> Self:
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
