@@ -95,7 +95,7 @@ class PlanForm(BaseForm):
 
     def __init__(self, *args, questionnaires: list[Questionnaire], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["instrument"].choices = [(one.id, f"{one.title} ({one.name})") for one in questionnaires]
+        self.fields["instrument"].choices = [(one.id, f"{one.name}: {one.title}") for one in questionnaires]
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -20,6 +20,8 @@ from trajectories.dossier.models import Trajectory
 
 DRAWN = 8
 LISTED = 26
+READ = 4 * LISTED
+"""So many in all, so that what is asked often leaves room for what is asked seldom."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,13 @@ class Table:
 
 def tables(trajectory: Trajectory) -> list[Table]:
     """The usual questionnaire first, then the others by name."""
-    listed = moments(trajectory)
+    listed = moments(trajectory, limit=READ)
     names = {one.instrument: one.instrument not in library.REGULAR for one in listed}
     return [_table(name, listed) for name in sorted(names, key=lambda name: (names[name], name))]
 
 
 def _table(instrument: str, listed: Sequence[Moment]) -> Table:
-    rows = [one for one in listed if one.instrument == instrument]
+    rows = [one for one in listed if one.instrument == instrument][:LISTED]
     asked = [one.questionnaire for one in rows]
     scales = {scale.id: scale for found in reversed(asked) for scale in found.sums or found.scales}
     return Table(asked[0], list(scales.values()), [(one, _cells(one, list(scales.values()))) for one in rows])
