@@ -20,9 +20,8 @@ class DjangoTask(Task):
 app = Celery("aftercare", task_cls=DjangoTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(
-    ["trajectories.checkins", "trajectories.imports", "trajectories.signals", "trajectories.silence"]
-)
+FEATURES = ["checkins", "imports", "signals", "silence", "stepping"]
+app.autodiscover_tasks([f"trajectories.{feature}" for feature in FEATURES])
 
 
 @worker_init.connect

@@ -145,6 +145,7 @@ CELERY_BEAT_SCHEDULE = {
     "messages-due": {"task": "aftercare.notifications.tasks.sweep", **TICK},
     "places-to-offer": {"task": "supportgroups.tasks.sweep", **TICK},
     "silence-due": {"task": "trajectories.silence.tasks.sweep", **TICK},
+    "steps-to-propose": {"task": "trajectories.stepping.tasks.sweep", "schedule": 3600.0},
     "signals-due": {"task": "trajectories.signals.tasks.sweep", "schedule": 300.0},
     "files-forgotten": {"task": "trajectories.imports.tasks.forget", "schedule": 3600.0},
 }

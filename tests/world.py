@@ -38,6 +38,7 @@ from trajectories.signalplan import actions as signalplan
 from trajectories.signalplan.models import Colour
 from trajectories.silence import actions as silence
 from trajectories.socialmap import actions as socialmap
+from trajectories.stepping.models import StepProposal
 from trajectories.teamtasks import actions as teamtasks
 from trajectories.triggers import actions as triggers
 
@@ -361,6 +362,24 @@ def silent(trajectory, due_occurrence) -> dict[str, list]:
     }
 
 
+def weeks_of_answers(trajectory) -> dict[str, list]:
+    """A rule proposed more contact with Noor."""
+    proposal = StepProposal.objects.create(
+        organisation=trajectory.organisation,
+        trajectory=trajectory,
+        rule="step-up-missed",
+        threshold=3,
+        evidence=[{"id": "x", "at": timezone.now().isoformat(), "missed": True}],
+        weeks_before=4,
+        weeks_proposed=2,
+    )
+    return {
+        "stepping:of_client": [trajectory.pk],
+        "stepping:accept": [trajectory.pk, proposal.pk],
+        "stepping:reject": [trajectory.pk, proposal.pk],
+    }
+
+
 def away(trajectory, counsellor) -> dict[str, list]:
     """Ilse, next week."""
     first = timezone.localdate() + timedelta(days=7)
@@ -487,6 +506,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **signals(trajectory, client_user),
         **conversation(trajectory, client_user),
         **silent(trajectory, due_occurrence),
+        **weeks_of_answers(trajectory),
         **away(trajectory, counsellor),
     }
 

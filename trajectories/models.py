@@ -47,6 +47,7 @@ from trajectories.signalplan.models import SetColour, SignalPlan, SignalStep
 from trajectories.signals.models import RuleSetting, Signal
 from trajectories.silence.models import Climb, ClimbStep, LadderHours
 from trajectories.socialmap.models import KnownPerson, MapChange
+from trajectories.stepping.models import StepProposal
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import TriggerEntry
 
@@ -110,6 +111,7 @@ __all__ = [
     "Signal",
     "SignalPlan",
     "SignalStep",
+    "StepProposal",
     "Summary",
     "TeamTask",
     "TemplateItem",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("trajectories.signalplan.urls")),
     path("", include("trajectories.signals.urls")),
     path("", include("trajectories.silence.urls")),
+    path("", include("trajectories.stepping.urls")),
     path("", include("trajectories.paper.urls")),
     path("", include("trajectories.appointments.urls")),
     path("", include("trajectories.messages.urls")),

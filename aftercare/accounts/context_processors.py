@@ -60,6 +60,7 @@ STAFF_PLACES = [
     ("plans:templates", "layout-list", {Role.COUNSELLOR, Role.COORDINATOR}),
     ("continuity:show", "chart-no-axes-column", {Role.MANAGER}),
     ("silence:hours", "bell-ring", {Role.MANAGER}),
+    ("stepping:rules", "scale", {Role.MANAGER}),
     ("accounts:people", "user-round-cog", {Role.ADMINISTRATOR}),
 ]
 
@@ -81,6 +82,7 @@ def _label(name: str) -> str:
         "plans:templates": _("Plan templates"),
         "continuity:show": _("Continuity"),
         "silence:unreached": _("Nobody reached"),
+        "stepping:rules": _("Rules"),
         "silence:hours": _("When nobody answers"),
         "accounts:people": _("People"),
     }[name]

@@ -67,6 +67,8 @@ SELECT
         SELECT jsonb_object_agg(rule, evidence) FROM trajectories_signal AS signal
         WHERE signal.trajectory_id = mine.id AND signal.settled_at IS NULL
     ), '{}') AS signals,
+    (SELECT proposed_at FROM trajectories_stepproposal AS step_proposal
+     WHERE step_proposal.trajectory_id = mine.id AND decided_at IS NULL) AS step_proposed_at,
     mine.part = 'stand_in' AS stands_in, carrier.name AS carrier, carrier.back_on AS carrier_back_on,
     now, today, tomorrow
 FROM mine
@@ -144,7 +146,7 @@ def _sql(*, mine: str, search: str, whose: str, only: str, order: str) -> str:
             proposal_at, problem_due_on, medicine_not_taken_at, medicine_raised_at, intake_since,
             handover_id, handover_giver, handover_since,
             proposal_kind, proposal_ends_on, proposal_step, proposed_at, review_due_on, carrier, carrier_back_on,
-            signals,
+            signals, step_proposed_at,
             (SELECT appointment.id FROM trajectories_appointment AS appointment
              WHERE trajectory_id = page.id AND starts_at = next_appointment_at AND state = 'planned' LIMIT 1)
         FROM totals LEFT JOIN page ON true ORDER BY place

@@ -86,6 +86,8 @@ class Row:
     carrier_back_on: date | None
     signals: str
     """What nobody settled yet, as JSON: the evidence by rule."""
+    step_proposed_at: datetime | None
+    """Since when a proposal for more or less contact waits to be decided."""
     to_record: UUID | None
     """The appointment of which the outcome is still to be recorded."""
     now: datetime

@@ -1,4 +1,7 @@
-"""Signals of more than a week ago were settled, in the words of whoever did so. What is fresh still stands there."""
+"""Signals of more than a week ago were settled, in the words of whoever did so; what is fresh still stands there.
+
+Proposals for more or less contact that wait to be decided.
+"""
 
 from datetime import timedelta
 from random import Random
@@ -7,9 +10,11 @@ from aftercare.audit import actions as audit
 from trajectories.demo.words import read
 from trajectories.signals import actions
 from trajectories.signals.models import Signal
+from trajectories.stepping import actions as stepping
 
 WORDS = read("signals.toml")
 FRESH = timedelta(days=8)
+SHARE = 0.3
 SETTLED_AFTER = timedelta(hours=20)
 
 
@@ -26,6 +31,12 @@ def settle(teller) -> None:
                 outcome=outcome,
                 at=at,
             )
+
+
+def propose(teller) -> None:
+    """What the rules say of the last weeks: for Noor, and for some of the others."""
+    if teller.is_noor or Random(f"stepping {teller.story.person.email}").random() < SHARE:
+        stepping.consider(trajectories=[teller.of_counsellor], at=teller.now)
 
 
 def _words(signal: Signal, teller, rng: Random) -> tuple[str, str]:

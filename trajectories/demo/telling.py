@@ -215,6 +215,7 @@ class Teller:
         """What was asked and not answered is missed, or still open. Nobody is reminded of it any more."""
         checkins.open_due(at=self.now, remind=False)
         signals.settle(self)
+        signals.propose(self)
 
     def meet(self, meeting: Meeting) -> None:
         planned = appointments.plan(

@@ -19,6 +19,7 @@ from trajectories.signalplan.models import Colour, SetColour, SignalPlan
 from trajectories.signals.models import Signal
 from trajectories.signals.rules import rules
 from trajectories.silence.models import Step
+from trajectories.stepping.models import StepProposal
 
 COLUMN = f"""
     (SELECT jsonb_build_object(
@@ -30,7 +31,9 @@ COLUMN = f"""
             FROM trajectories_lapse AS lapse WHERE lapse.trajectory_id = trajectory
             ORDER BY told_at DESC LIMIT 1) AS one),
         'open', (SELECT jsonb_agg(to_jsonb(signal) ORDER BY first_seen_at, id) FROM trajectories_signal AS signal
-            WHERE signal.trajectory_id = trajectory AND settled_at IS NULL)
+            WHERE signal.trajectory_id = trajectory AND settled_at IS NULL),
+        'step', (SELECT to_jsonb(proposal) FROM trajectories_stepproposal AS proposal
+            WHERE proposal.trajectory_id = trajectory AND decided_at IS NULL)
     ) FROM trajectories_summary WHERE trajectory_id = trajectory)
 """  # noqa: S608 - every part is ours
 """A column of the query of `facts`, which knows `trajectory`."""
@@ -46,6 +49,8 @@ class Signals:
     """The last one that was told, with `contact_at`."""
     open: list[Signal]
     """What nobody settled yet."""
+    step: StepProposal | None
+    """For more or less contact, to be decided."""
 
 
 def of(column: dict[str, Any]) -> Signals:
@@ -54,6 +59,7 @@ def of(column: dict[str, Any]) -> Signals:
         versions=[object_of(SignalPlan, row) for row in column["versions"] or ()],
         lapse=_lapse(column["lapse"]),
         open=[object_of(Signal, row) for row in column["open"] or ()],
+        step=object_of(StepProposal, column["step"]),
     )
 
 
@@ -118,6 +124,16 @@ def settled(row: Row) -> Words:
     title = _("Signal settled: %(signal)s") % {"signal": rule.title}
     because = rule.state(row["evidence"], now=timezone.now())
     return Words("list-checks", title, sentences(because, row["outcome"], row["settled_name"]))
+
+
+def step_decided(row: Row) -> Words:
+    fields = {
+        name: row[name] for name in ("rule", "weeks_before", "weeks_proposed", "weeks_agreed", "evidence", "state")
+    }
+    proposal = StepProposal(**fields)
+    agreed = _("Agreed: %(weeks)s") % {"weeks": proposal.get_weeks_agreed_display()} if proposal.weeks_agreed else ""
+    title = f"{proposal}: {str(proposal.get_state_display()).lower()}"
+    return Words("footprints", title, sentences(proposal.because, agreed, row["reason"], row["decided_name"]))
 
 
 SENT = {
@@ -198,6 +214,17 @@ SOURCES = (
         where=f"{OF_TRAJECTORY} AND settled_at IS NOT NULL",
         words=settled,
         also="jsonb_build_object('settled_name', person.name)",
+    ),
+    Source(
+        name="step_decided",
+        group="plan",
+        at="decided_at",
+        known_at="decided_at",
+        by="decided_by_id",
+        tables="trajectories_stepproposal AS source JOIN accounts_user AS person ON person.id = decided_by_id",
+        where=f"{OF_TRAJECTORY} AND decided_at IS NOT NULL",
+        words=step_decided,
+        also="jsonb_build_object('decided_name', person.name)",
     ),
     Source(
         name="ladder",

@@ -190,6 +190,23 @@ PROPOSAL = Reason(
 )
 
 
+def stepping_because(row: Row) -> str:
+    return _("A rule proposed it from the answers of weeks, %(day)s. You decide, with the client.") % {
+        "day": day(row.step_proposed_at, row.now)
+    }
+
+
+STEPPING = Reason(
+    name="stepping",
+    label=gettext_lazy("More or less contact"),
+    sql="step_proposed_at IS NOT NULL",
+    level="info",
+    icon="footprints",
+    because=stepping_because,
+    next_step="stepping",
+)
+
+
 def past_end_because(row: Row) -> str:
     return _("The agreed end was %(day)s. Agree on another one, or round off.") % {"day": day(row.ends_on, row.now)}
 

@@ -1,0 +1,1 @@
+"""Proposals for more or less contact, from evidence over weeks. A person decides, with the client."""
