@@ -61,6 +61,7 @@ def test_three_taps_without_a_network_are_sent_once_there_is_one(own_phone, size
     phone.context.set_offline(True)
     phone.goto("/")
     expect(phone.get_by_role("heading", name="Even geen internet")).to_be_visible()
+    assert look_narrow(phone) == []
     phone.get_by_role("link", name="Trigger loggen").tap()
     phone.get_by_role("button", name="8", exact=True).tap()
     expect(phone.get_by_text("Bewaard op je telefoon")).to_be_visible()
@@ -119,12 +120,14 @@ def test_a_check_in_is_filled_in_without_a_network(own_phone):
     phone = own_phone(SMALL)
     phone.context.set_offline(True)
     phone.goto("/me/check-in/")
+    assert look_narrow(phone) == []
     first, *others = phone.locator("[data-question]").all()
     first.locator(".nz-choice").first.tap()
     first.get_by_role("button", name="Volgende").tap()
     for question in others:
         question.get_by_role("button", name="Deze vraag overslaan").tap()
     expect(phone.get_by_role("heading", name="Bewaard op je telefoon")).to_be_visible()
+    assert look_narrow(phone) == []
     phone.context.set_offline(False)
     expect(phone.get_by_text(SENT)).to_be_visible(timeout=20_000)
 

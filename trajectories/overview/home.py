@@ -1,10 +1,12 @@
 """The client's and the relative's own pages: Today, About me."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -24,8 +26,8 @@ from trajectories.dossier.models import Status, Trajectory
 from trajectories.exercises.models import AssignedExercise
 from trajectories.firstrun.models import FirstRun
 from trajectories.messages.access import news_for
-from trajectories.plans.models import DayTick, PlanItem
-from trajectories.signalplan.models import Colour
+from trajectories.plans.models import Kind, PlanItem
+from trajectories.signalplan.models import Colour, SignalPlan
 from trajectories.signalplan.reading import today_of
 
 
@@ -34,7 +36,7 @@ class Thing:
     """The one thing of today, and what was said of it, if anything."""
 
     item: PlanItem
-    tick: DayTick | None
+    said: bool | None
 
 
 @login_required
@@ -44,22 +46,25 @@ def me(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if trajectory.status == Status.CLOSED:
         return render(request, "trajectories/overview/home_closed.html", closed_home(trajectory, at=now))
+    today = timezone.localdate(now)
+    there = what_is_there(trajectory, on=today)
+    asking = list(trajectory.plan_items.asking_on(today))
     context = {
         "trajectory": trajectory,
         "now": now,
         "greeting": greeting(timezone.localtime(now).hour) % {"name": request.user.short_name},
-        "thing": thing_of(trajectory, on=timezone.localdate(now)),
+        "thing": thing_of([item for item in asking if item.kind != Kind.PRACTICAL], on=today),
         **check_in_waiting(trajectory, at=now),
-        "today": timezone.localdate(now),
-        "due": list(trajectory.plan_items.due(on=timezone.localdate(now))),
+        "today": today,
+        "due": [item for item in asking if item.kind == Kind.PRACTICAL],
         "coming": coming_up(trajectory, request.user, at=now),
-        "exercises": exercises_of(trajectory, on=timezone.localdate(now)),
+        "exercises": exercises_of(trajectory, on=today) if there["has_exercises"] else [],
         "news": news_for(request.user),
         "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
-        "rounds_off": is_near(trajectory, on=timezone.localdate(now)),
-        "to_agree": to_agree(trajectory, on=timezone.localdate(now)),
-        "signals": today_of(trajectory),
-        "begins": FirstRun.objects.filter(trajectory=trajectory, plan_at=None).exists(),
+        "rounds_off": is_near(trajectory, on=today),
+        "to_agree": to_agree(trajectory, on=today) if there["proposal"] or there["review"] else None,
+        "signals": today_of(trajectory) if there["has_signals"] else None,
+        "begins": there["begins"],
         "colours": Colour,
     }
     return render(request, "trajectories/overview/home.html", context)
@@ -103,13 +108,25 @@ def greeting(hour: int) -> str:
     return _("Good evening, %(name)s")
 
 
-def thing_of(trajectory: Trajectory, *, on: date) -> Thing | None:
+def what_is_there(trajectory: Trajectory, *, on: date) -> dict[str, bool]:
+    """What there is to show at all, in one row: on most days most of it is not there."""
+    asked = {
+        "begins": FirstRun.objects.filter(plan_at=None),
+        "proposal": Agreement.objects.open().filter(side=Agreement.Side.TEAM),
+        "review": Review.objects.open().filter(due_on__lte=on + NEAR),
+        "has_exercises": AssignedExercise.objects.not_done_on(on),
+        "has_signals": SignalPlan.objects.standing(),
+    }
+    of_it = {name: Exists(found.filter(trajectory=OuterRef("pk"))) for name, found in asked.items()}
+    return Trajectory.objects.filter(pk=trajectory.pk).values(**of_it).get()
+
+
+def thing_of(items: Collection[PlanItem], *, on: date) -> Thing | None:
     """One running self-care item or skill, another each day; the same one all day."""
-    items = list(trajectory.plan_items.for_one_day().order_by("id"))
     if not items:
         return None
-    item = items[on.toordinal() % len(items)]
-    return Thing(item, item.ticks.filter(on=on).first())
+    item = sorted(items, key=attrgetter("pk"))[on.toordinal() % len(items)]
+    return Thing(item, item.said)
 
 
 def check_in_waiting(trajectory: Trajectory, *, at: datetime) -> dict:

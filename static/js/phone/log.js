@@ -19,7 +19,7 @@ const show = (name) => {
 };
 
 const keep = async (name, value, words) => {
-  await pack(isLogged ? "trigger_answer" : "trigger", { entry, [name]: value, shown: [words] });
+  await pack(isLogged ? "trigger_answer" : "trigger", { entry, [name]: value, shown: words && [words] });
   isLogged = true;
   saved.hidden = false;
 };
@@ -46,7 +46,7 @@ document.addEventListener("submit", async (event) => {
   if (!value) return field.focus();
   field.disabled = field.name === "step";
   if (["kind", "own_word"].includes(field.name)) offer(value);
-  await keep(field.name, value, field.textContent.trim() || value);
+  await keep(field.name, value, field.name === "strength" ? undefined : field.textContent.trim() || value);
   if (NEXT[field.name]) show(NEXT[field.name]);
   await flush();
 });

@@ -7,7 +7,7 @@ const [list, pattern] = [box.querySelector("ul"), box.querySelector("template")]
 const moment = (time) =>
   new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(time);
 const told = ({ shown, strength, own_word, answer, note }) =>
-  shown ?? [strength, own_word, answer, note].flat().filter(Boolean);
+  shown ?? [strength && box.dataset.craving.replace("#", strength), own_word, answer, note].flat().filter(Boolean);
 
 const row = (parcel) => {
   const one = pattern.content.cloneNode(true).firstElementChild;

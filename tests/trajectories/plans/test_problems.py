@@ -54,7 +54,7 @@ def test_open_problems_come_first_and_the_soonest_before_the_rest(trajectory, pr
     problem("Gestopt", state=State.STOPPED)
     titles = [item.title for item in trajectory.plan_items.problems()]
     assert titles == ["Nu", "Later", "Zonder datum", "Net klaar", "Lang klaar", "Gestopt"]
-    assert [item.title for item in trajectory.plan_items.due(on=TODAY)] == ["Nu"]
+    assert [item.title for item in trajectory.plan_items.asking_on(TODAY)] == ["Nu"]
 
 
 def test_a_problem_is_the_clients_own_unless_said_otherwise(trajectory, counsellor):

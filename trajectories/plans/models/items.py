@@ -48,14 +48,18 @@ class PlanItemQuerySet(models.QuerySet):
         """What somebody can do by themselves on a day."""
         return self.filter(state=State.ACTIVE, kind__in=[Kind.SELF_CARE, Kind.SKILL])
 
+    def asking_on(self, day: date) -> Self:
+        """What one can do alone on that day, and problems due by then; `said` is what was said of the day."""
+        due = Q(kind=Kind.PRACTICAL, due_on__lte=day) & ~Q(state__in=OVER)
+        by_oneself = Q(state=State.ACTIVE, kind__in=[Kind.SELF_CARE, Kind.SKILL])
+        ticked = models.FilteredRelation("ticks", condition=Q(ticks__on=day))
+        asking = self.filter(by_oneself | due).annotate(of_day=ticked, said=F("of_day__done"))
+        return asking.order_by(F("due_on").asc(nulls_last=True), "id")
+
     def problems(self) -> Self:
         """Practical problems, the open ones first: those that are due soonest, then those without a date."""
         over = models.Case(models.When(state__in=OVER, then=1), default=0)
         return self.filter(kind=Kind.PRACTICAL).order_by(over, F("due_on").asc(nulls_last=True), "-done_on", "id")
-
-    def due(self, *, on: date) -> Self:
-        """Problems that should have been solved by that day, and are not."""
-        return self.problems().exclude(state__in=OVER).filter(due_on__lte=on)
 
     def with_next_session(self, *, at: datetime) -> Self:
         """`next_session_at`: when the item's group meets next, if it is planned."""
