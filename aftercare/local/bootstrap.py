@@ -44,6 +44,7 @@ def ensure_environment(argv=None, root=ROOT):
     try:
         check_python(sys.version_info)
         environment = os.path.join(root, ".venv")
+        share_bytecode(environment)
         inside = os.path.realpath(sys.prefix) == os.path.realpath(environment)
         if not inside and sys.prefix != sys.base_prefix and importable("django"):
             return
@@ -63,6 +64,15 @@ def ensure_environment(argv=None, root=ROOT):
 def check_python(version):
     if tuple(version[:2]) <= NEWEST_TOO_OLD:
         raise CannotStart("Python 3.11 or newer is needed, this is Python %d.%d." % tuple(version[:2]))
+
+
+def share_bytecode(environment):
+    """Where Python is told to leave no bytecode beside sources, it goes into .venv.
+
+    Else each of the processes of a demo, or of a test run, compiles some two thousand modules for itself.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = os.path.join(environment, "bytecode")
 
 
 def importable(name):

@@ -41,6 +41,8 @@ def bare(checkout, ran, monkeypatch):
     """Start `manage.py <command>` there with a Python that is in no environment; returns what it would continue as."""
     continued = []
     monkeypatch.delenv("AFTERCARE_NO_BOOTSTRAP")
+    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"):
+        monkeypatch.setenv(name, "")
     monkeypatch.setattr(sys, "prefix", sys.base_prefix)
     monkeypatch.setattr(sys, "orig_argv", ["python3", "manage.py", "check"])
     monkeypatch.setattr(os, "execv", lambda *command: continued.append(command))
@@ -113,6 +115,13 @@ def test_an_image_that_brings_its_packages_is_left_alone(bare, ran, monkeypatch)
     monkeypatch.setattr(sys, "prefix", "/opt/portal")
     assert bare("demo") == []
     assert ran == []
+
+
+def test_processes_share_their_bytecode_where_none_may_lie_beside_the_sources(bare, checkout, monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    bare("demo")
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+    assert Path(os.environ["PYTHONPYCACHEPREFIX"]).is_relative_to(checkout / ".venv")
 
 
 @pytest.mark.parametrize(
