@@ -10,6 +10,7 @@ COUNSELLOR = "begeleider@demo.example"
 
 def test_a_colour_and_use_told_on_a_phone_reach_the_counsellor(visit):
     phone = visit(CLIENT, "/me/", has_touch=True)
+    phone.get_by_text("Als het jou uitkomt").tap()
     phone.get_by_role("button", name="Oranje").tap()
     expect(phone.get_by_text("Ik bel Hanneke dezelfde dag").first).to_be_visible()
 

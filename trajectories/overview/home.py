@@ -57,7 +57,7 @@ def me(request: HttpRequest) -> HttpResponse:
         **check_in_waiting(trajectory, at=now),
         "today": today,
         "due": [item for item in asking if item.kind == Kind.PRACTICAL],
-        "coming": coming_up(trajectory, request.user, at=now),
+        "coming": coming_up(trajectory, request.user, at=now)[:1],
         "exercises": exercises_of(trajectory, on=today) if there["has_exercises"] else [],
         "news": news_for(request.user),
         "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
@@ -67,6 +67,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "begins": there["begins"],
         "colours": Colour,
     }
+    context["more"] = how_many_wait(context)
     return render(request, "trajectories/overview/home.html", context)
 
 
@@ -119,6 +120,12 @@ def what_is_there(trajectory: Trajectory, *, on: date) -> dict[str, bool]:
     }
     of_it = {name: Exists(found.filter(trajectory=OuterRef("pk"))) for name, found in asked.items()}
     return Trajectory.objects.filter(pk=trajectory.pk).values(**of_it).get()
+
+
+def how_many_wait(home: dict) -> int:
+    """So many rows are folded away: a page for a bad moment shows one thing, the check-in, what is next, a message."""
+    rows = [home[name] for name in ("rounds_off", "to_agree", "exercises", "due")]
+    return sum(map(bool, [*rows, home["signals"] and home["signals"].asks_agreement]))
 
 
 def thing_of(items: Collection[PlanItem], *, on: date) -> Thing | None:

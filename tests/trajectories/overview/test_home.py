@@ -168,13 +168,13 @@ def test_the_next_session_of_an_own_group_stands_on_the_home(home, organisation,
 
 
 @pytest.mark.parametrize("group_in", [1, 3])
-def test_what_comes_first_stands_first(phone, trajectory, organisation, counsellor, client_user, group_in):
+def test_only_what_comes_first_stands_there(phone, trajectory, organisation, counsellor, client_user, group_in):
     session = plan_session(organisation, counsellor, in_days=group_in)
     supportgroups.enrol(group=session.group, participant=client_user, by=counsellor)
     starts_at = timezone.now() + timedelta(days=2)
     talk = appointments.plan(trajectory=trajectory, by=counsellor, with_user=counsellor, starts_at=starts_at)
     coming = phone.get(reverse("overview:me")).context["coming"]
-    assert coming == ([session, talk] if group_in == 1 else [talk, session])
+    assert coming == [session if group_in == 1 else talk]
 
 
 def test_a_relative_has_the_same_home_without_a_log(browser_of, relative):
@@ -182,6 +182,15 @@ def test_a_relative_has_the_same_home_without_a_log(browser_of, relative):
     assert "Lot" in html
     assert reverse("help_now") in html
     assert reverse("triggers:new") not in html
+
+
+def test_what_can_wait_is_folded_away_and_counted(phone, trajectory, counsellor):
+    assert "nz-more" not in phone.get(reverse("overview:me")).text
+    details = {"trajectory": trajectory, "by": counsellor, "kind": "practical", "state": "active"}
+    plans.add(title="Huur", due_on=timezone.localdate(), **details)
+    folded = phone.get(reverse("overview:me")).text.partition("<details")[2].partition("</details>")[0]
+    assert "1 ding wacht op je" in folded
+    assert "Huur" in folded
 
 
 def test_several_things_to_arrange_are_one_row(phone, trajectory, counsellor):
