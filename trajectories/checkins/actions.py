@@ -1,12 +1,9 @@
 """Schedule, pause, end; open what is due and close what was missed; start, answer, submit."""
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,17 +12,16 @@ from aftercare.core.clocks import is_zone, local_date
 from aftercare.core.errors import Refused, TransitionRefused
 from aftercare.notifications import actions as notifications
 from aftercare.notifications.models import Message
-from trajectories.checkins import along, check_ups, contact, library
+from trajectories.checkins import along, check_ups, contact, library, summary
 from trajectories.checkins.access import LINK_PURPOSE, LINK_VIEW, link_ids
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence
 from trajectories.checkins.questionnaire import Answer
 from trajectories.checkins.timing import is_paused, next_due
 from trajectories.dossier import happenings
 from trajectories.dossier.access import Permission, record_change
-from trajectories.dossier.models import Status, Summary, Trajectory
+from trajectories.dossier.models import Status, Trajectory
 
 BATCH = 200
-KEPT_CRAVINGS = 6
 REMINDED_WITHIN = timedelta(hours=24)
 APART = timedelta(days=3)
 """A changed schedule does not ask again within so many days of the last time."""
@@ -245,15 +241,10 @@ def put_off(*, occurrence: Occurrence, by: User, at: datetime | None = None) -> 
 
 
 def _miss(missed: list[Occurrence], *, at: datetime) -> None:
-    _count_missed(missed)
+    summary.count_missed(missed)
     for occurrence in missed:
         check_ups.after_missing(occurrence, at=at)
     happenings.tell(happenings.What.MISSED, missed, at=at)
-
-
-def _count_missed(missed: Iterable[Occurrence]) -> None:
-    for trajectory, count in sorted(Counter(occurrence.trajectory_id for occurrence in missed).items()):
-        Summary.objects.filter(pk=trajectory).update(check_ins_missed=F("check_ins_missed") + count)
 
 
 @transaction.atomic
@@ -362,7 +353,7 @@ def _send(sent: CheckIn, answers: dict[str, Answer], *, by: User, note: str, at:
     if sent.occurrence_id:
         Occurrence.objects.filter(pk=sent.occurrence_id).update(state=Occurrence.State.ANSWERED)
         notifications.withdraw(key_prefix=_key(sent.occurrence))
-    _summarise(sent)
+    summary.answered(sent)
     check_ups.after_answering(sent, at=sent.submitted_at)
     along.after_answering(sent, at=sent.submitted_at)
     contact.after_answering(sent, at=sent.submitted_at)
@@ -383,13 +374,3 @@ def _take(draft: CheckIn, answers: dict[str, Answer], *, by: User) -> None:
         raise Refused(_("This answer does not belong to this question."))
     draft.answers |= answers
     draft.answered_by = by
-
-
-def _summarise(sent: CheckIn) -> None:
-    summary = Summary.objects.select_for_update().get(pk=sent.trajectory_id)
-    changed = {"last_check_in_at": sent.submitted_at, "check_ins_missed": 0}
-    if "craving" in sent.scores:
-        changed["cravings"] = [*summary.cravings, sent.scores["craving"]][-KEPT_CRAVINGS:]
-    if sent.scores.get("use"):
-        changed["use_reported_at"] = sent.submitted_at
-    Summary.objects.filter(pk=summary.pk).update(**changed)
