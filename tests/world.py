@@ -19,6 +19,7 @@ from tests.personas import person
 from trajectories.absences import actions as absences
 from trajectories.agreements import actions as agreements
 from trajectories.appointments import actions as appointments
+from trajectories.caseload import actions as caseload
 from trajectories.checkins import actions as checkins
 from trajectories.checkins import library
 from trajectories.checkins.access import LINK_PURPOSE as CHECK_IN
@@ -380,6 +381,13 @@ def weeks_of_answers(trajectory) -> dict[str, list]:
     }
 
 
+def on_today(trajectory, counsellor) -> dict[str, list]:
+    """What Ilse put off, and a view that she keeps."""
+    caseload.put_off(trajectory=trajectory, by=counsellor)
+    view = caseload.keep(membership=counsellor.memberships.get(), name="Trek", query="reason=craving-high")
+    return {"caseload:let_go": [view.pk], "caseload:later": [trajectory.pk], "caseload:now": [trajectory.pk]}
+
+
 def away(trajectory, counsellor) -> dict[str, list]:
     """Ilse, next week."""
     first = timezone.localdate() + timedelta(days=7)
@@ -508,6 +516,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **silent(trajectory, due_occurrence),
         **weeks_of_answers(trajectory),
         **away(trajectory, counsellor),
+        **on_today(trajectory, counsellor),
     }
 
 

@@ -10,6 +10,7 @@ from trajectories.appointments.models import (
     AppointmentNote,
     AppointmentSeries,
 )
+from trajectories.caseload.models import KeptView, Later
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence, OwnQuestionnaire, OwnVersion
 from trajectories.closing.models import ClosingWords
 from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
@@ -83,9 +84,11 @@ __all__ = [
     "Handover",
     "Intake",
     "ItemVersion",
+    "KeptView",
     "KnownPerson",
     "LadderHours",
     "Lapse",
+    "Later",
     "Look",
     "MapChange",
     "Medicine",

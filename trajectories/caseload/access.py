@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 
 from aftercare.accounts.access import active_memberships
-from aftercare.accounts.models import User
+from aftercare.accounts.models import Membership, User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
@@ -18,8 +18,14 @@ PARTS = {part for part, grants in GRANTS.items() if Permission.DOSSIER_VIEW in g
 """The parts in a care team that open a dossier, and so may see its row."""
 
 
-def open_caseload(request: HttpRequest, *, searched: bool) -> TrajectoryQuerySet:
+def open_caseload(request: HttpRequest, *, searched: bool = False) -> TrajectoryQuerySet:
     """The door of the lists: 403 without a caseload; the read or the search is logged, once."""
+    enter(request, searched=searched)
+    return caseload_of(request.user)
+
+
+def enter(request: HttpRequest, *, searched: bool = False) -> Membership:
+    """The same door, for whoever wants to know as what somebody comes in."""
     membership = next((one for one in active_memberships(request.user) if one.role in ROLES), None)
     audit.record(
         by=request.user,
@@ -32,7 +38,7 @@ def open_caseload(request: HttpRequest, *, searched: bool) -> TrajectoryQuerySet
     )
     if membership is None:
         raise PermissionDenied
-    return caseload_of(request.user)
+    return membership
 
 
 def caseload_of(user: User) -> TrajectoryQuerySet:

@@ -4,9 +4,11 @@ Written in SQL: the ORM took 10 ms to build it before PostgreSQL saw it, and the
 Who is in it still comes from the access policy, as a queryset.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.utils import timezone
@@ -14,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts.models import User
+from trajectories.caseload.facts import BACK_AT, FACTS, KEPT, SEARCH
 from trajectories.caseload.reasons import INTAKE, REASONS, Reason
 from trajectories.caseload.rows import Row
 from trajectories.dossier.models import TrajectoryQuerySet
@@ -23,14 +26,16 @@ SHORTEST_SEARCH = 2
 NEVER_LOOKED = timedelta(days=7)
 """How far back a log is new to somebody who never opened the dossier."""
 
-WITHOUT = "none"
-"""The filter for those without a reason."""
+WITHOUT, NEWS = "none", "new"
+"""The filters for those without a reason, and for those with something new since the reader looked."""
 
 ORDERS: dict[str, tuple[Promise, str]] = {
-    "need": (_("Contact first"), "cardinality(reasons) = 0, reasons[1], cardinality(reasons) DESC, heard_at"),
-    "waiting": (_("Longest waiting"), "cardinality(reasons) = 0, coalesce(last_contact_at, starts_on)"),
-    "name": (_("Name"), "cardinality(reasons) = 0, plain_name"),
+    "need": (_("Contact first"), "reasons[1], cardinality(reasons) DESC, heard_at"),
+    "waiting": (_("Longest waiting"), "coalesce(last_contact_at, starts_on)"),
+    "name": (_("Name"), "plain_name"),
 }
+TO_DO_FIRST = "cardinality(reasons) = 0, back_at IS NOT NULL"
+"""What asks for something, then what was put off, then the rest."""
 BY_NAME = "plain_name"
 
 WHOSE: dict[str, tuple[Promise, str]] = {
@@ -39,83 +44,13 @@ WHOSE: dict[str, tuple[Promise, str]] = {
     "stand_in": (_("For whom I stand in"), "stands_in"),
 }
 
-FACTS = """
-SELECT
-    mine.id, mine.kind, mine.status, mine.step, mine.starts_on, mine.ends_on,
-    person.name, person.called, person.phone, aftercare_plain(person.name) AS plain_name,
-    cravings, cravings[cardinality(cravings)] AS craving,
-    (SELECT avg(value) FROM unnest(cravings[:cardinality(cravings) - 1]) AS value) AS craving_before,
-    check_ins_missed, last_check_in_at, use_reported_at, last_trigger_at, last_trigger_strength,
-    colour, colour_set_at, next_appointment_at, last_contact_at, message_waits_since,
-    (SELECT max(sent_at) FROM trajectories_message AS message
-     WHERE message.trajectory_id = mine.id AND sent_at >= message_waits_since AND written_as IN ('client', 'relative')
-     AND NOT EXISTS (SELECT FROM trajectories_reading WHERE message_id = message.id AND reader_id = asker)
-    ) AS unread_message_at,
-    greatest(
-        last_check_in_at, use_reported_at, colour_set_at, last_trigger_at, last_contact_at, client_wrote_at,
-        mine.starts_on
-    ) AS heard_at,
-    coalesce(look.at, never_looked) AS looked_at,
-    task.id AS task_id, task.kind AS task_kind, task.text AS task_text, task.asked_at AS task_asked_at,
-    task.due_at AS task_due_at, task.own AS task_own, task.more AS more_tasks,
-    proposal_at, problem_due_on, medicine_not_taken_at, medicine_raised_at,
-    CASE WHEN intake.finished_at IS NULL THEN intake.started_at END AS intake_since,
-    handover.id AS handover_id, handover.giver AS handover_giver, handover.since AS handover_since,
-    proposal.kind AS proposal_kind, proposal.ends_on AS proposal_ends_on, proposal.step AS proposal_step,
-    proposal.proposed_at, review.due_on AS review_due_on,
-    coalesce((
-        SELECT jsonb_object_agg(rule, evidence) FROM trajectories_signal AS signal
-        WHERE signal.trajectory_id = mine.id AND signal.settled_at IS NULL
-    ), '{}') AS signals,
-    (SELECT proposed_at FROM trajectories_stepproposal AS step_proposal
-     WHERE step_proposal.trajectory_id = mine.id AND decided_at IS NULL) AS step_proposed_at,
-    mine.part = 'stand_in' AS stands_in, carrier.name AS carrier, carrier.back_on AS carrier_back_on,
-    now, today, tomorrow
-FROM mine
-JOIN accounts_user AS person ON person.id = mine.person
-JOIN trajectories_summary AS summary ON summary.trajectory_id = mine.id
-CROSS JOIN asked
-LEFT JOIN trajectories_intake AS intake ON intake.trajectory_id = mine.id
-LEFT JOIN trajectories_look AS look ON look.trajectory_id = mine.id AND look.user_id = asker
-LEFT JOIN LATERAL (
-    SELECT id, kind, text, asked_at, due_at, asked_by_id = mine.person AS own, count(*) OVER () - 1 AS more
-    FROM trajectories_teamtask WHERE trajectory_id = mine.id AND done_at IS NULL AND withdrawn_at IS NULL
-    ORDER BY kind <> 'contact_today', due_at, id LIMIT 1
-) AS task ON true
-LEFT JOIN LATERAL (
-    SELECT given.id, giver.name AS giver, seat.since
-    FROM trajectories_handover AS given
-    JOIN trajectories_careteamseat AS seat ON seat.id = given.seat_id
-    JOIN accounts_user AS giver ON giver.id = given.giver_id
-    WHERE given.trajectory_id = mine.id AND given.acknowledged_at IS NULL AND seat.user_id = asker
-    ORDER BY given.given_at DESC LIMIT 1
-) AS handover ON true
-LEFT JOIN LATERAL (
-    SELECT carrying.name, absence.back_on
-    FROM trajectories_careteamseat AS seat
-    JOIN accounts_user AS carrying ON carrying.id = seat.user_id
-    LEFT JOIN trajectories_absence AS absence ON absence.user_id = seat.user_id
-        AND absence.organisation_id = seat.organisation_id AND absence.since <= today AND absence.back_on > today
-    WHERE seat.trajectory_id = mine.id AND seat.role = 'counsellor'
-      AND seat.since <= today AND coalesce(seat.until >= today, true)
-) AS carrier ON mine.part = 'stand_in'
-LEFT JOIN trajectories_agreement AS proposal
-    ON proposal.trajectory_id = mine.id AND proposal.state = 'proposed' AND proposal.side = 'client'
-LEFT JOIN trajectories_review AS review ON review.trajectory_id = mine.id AND review.ended_at IS NULL
-"""
-
-SEARCH = """
-WHERE aftercare_plain(person.name || ' ' || person.called) LIKE '%%' || aftercare_plain(%s) || '%%'
-   OR aftercare_plain(%s) <%% aftercare_plain(person.name || ' ' || person.called)
-"""
-
 HOLDING = ", ".join(
     f"CASE WHEN (status = 'running' OR {reason.after_closing}) AND ({reason.sql}) THEN {place} END"
     for place, reason in enumerate(REASONS, start=1)
 )
 COUNTS = ", ".join(f"count(*) FILTER (WHERE shown AND {place} = ANY (reasons))" for place in range(1, len(REASONS) + 1))
 
-TOTALS = 5
+TOTALS = 8
 """So many columns come before those of a row."""
 
 
@@ -127,11 +62,17 @@ def _sql(*, mine: str, search: str, whose: str, only: str, order: str) -> str:
         ),
         mine (id, person, kind, status, step, starts_on, ends_on, part) AS ({mine}),
         facts AS ({FACTS} {search}),
-        judged AS (SELECT *, array_remove(ARRAY[{HOLDING}], NULL) AS reasons, {whose} AS shown FROM facts),
+        judged AS (
+            SELECT *, array_remove(ARRAY[{HOLDING}], NULL) AS reasons, {whose} AS shown, {BACK_AT} AS back_at,
+                coalesce(news_at > looked_at, false) AS is_news
+            FROM facts
+        ),
         totals AS (
             SELECT count(*) FILTER (WHERE shown), ARRAY[{COUNTS}],
                 count(*) FILTER (WHERE shown AND cardinality(reasons) > 0),
-                count(*) FILTER (WHERE stands_in), count(*)
+                count(*) FILTER (WHERE stands_in), count(*),
+                count(*) FILTER (WHERE shown AND is_news AND cardinality(reasons) > 0),
+                count(*) FILTER (WHERE shown AND back_at IS NOT NULL AND cardinality(reasons) > 0), ({KEPT})
             FROM judged
         ),
         page AS (
@@ -146,7 +87,7 @@ def _sql(*, mine: str, search: str, whose: str, only: str, order: str) -> str:
             proposal_at, problem_due_on, medicine_not_taken_at, medicine_raised_at, intake_since,
             handover_id, handover_giver, handover_since,
             proposal_kind, proposal_ends_on, proposal_step, proposed_at, review_due_on, carrier, carrier_back_on,
-            signals, step_proposed_at,
+            signals, step_proposed_at, is_news, back_at,
             (SELECT appointment.id FROM trajectories_appointment AS appointment
              WHERE trajectory_id = page.id AND starts_at = next_appointment_at AND state = 'planned' LIMIT 1)
         FROM totals LEFT JOIN page ON true ORDER BY place
@@ -165,7 +106,7 @@ class Asked:
 
     @classmethod
     def of(cls, params: Mapping[str, str]) -> "Asked":
-        known = {reason.name for reason in REASONS} | {WITHOUT}
+        known = {reason.name for reason in REASONS} | {WITHOUT, NEWS}
         reason, order, page = params.get("reason", ""), params.get("order", ""), params.get("page", "")
         return cls(
             reason=reason if reason in known else "",
@@ -179,12 +120,35 @@ class Asked:
     def searches(self) -> bool:
         return len(self.search) >= SHORTEST_SEARCH
 
+    @property
+    def view(self) -> str:
+        """What of it can be kept under a name."""
+        usual = Asked()
+        parts = {"reason": self.reason, "order": self.order, "whose": self.whose}
+        return urlencode({name: value for name, value in parts.items() if value != getattr(usual, name)})
+
+    @property
+    def query(self) -> str:
+        """The whole, for coming back to it."""
+        rest = {"q": self.search, "page": self.page if self.page > 1 else ""}
+        return "&".join(filter(None, [self.view, urlencode({name: value for name, value in rest.items() if value})]))
+
 
 @dataclass(frozen=True)
 class Filter:
     name: str | None
     text: Promise
     count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A view that the reader keeps."""
+
+    id: str
+    name: str
+    query: str
     current: bool
 
 
@@ -200,6 +164,9 @@ class Queue:
     stood_in: int
     """For how many the reader stands in, and how many there are in all, whichever are shown."""
     everybody: int
+    news: int
+    put_off: int
+    kept: list["Kept"]
     by_name: bool
 
     @property
@@ -216,6 +183,8 @@ class Queue:
         """How many the list holds over all its pages."""
         if self.asked.reason == WITHOUT:
             return self.without_reason
+        if self.asked.reason == NEWS:
+            return self.news
         if self.asked.reason:
             return next(count for reason, count in self.counts.items() if reason.name == self.asked.reason)
         return self.total if self.whole else self.with_reason
@@ -239,7 +208,17 @@ class Queue:
 
     @property
     def listed(self) -> list[Row]:
-        return self.rows if self.whole else [row for row in self.rows if row.reasons]
+        return self.rows if self.whole else [row for row in self.rows if row.reasons and not row.back_at]
+
+    @property
+    def later(self) -> list[Row]:
+        """Those that were put off: they stand apart, with when they come back."""
+        return [] if self.whole else [row for row in self.rows if row.reasons and row.back_at]
+
+    @property
+    def kept_here(self) -> "Kept | None":
+        """The kept view that is looked at."""
+        return next((one for one in self.kept if one.current), None)
 
     @property
     def quiet(self) -> list[Row]:
@@ -260,11 +239,13 @@ class Queue:
         """All, those that somebody has, and the one that is chosen."""
         chosen = self.asked.reason
         every = Filter(None, _("All reasons"), self.with_reason, current=chosen == "")
+        news = Filter(NEWS, _("New since you looked"), self.news, current=chosen == NEWS)
         each = [
             Filter(reason.name, reason.label, count, chosen == reason.name) for reason, count in self.counts.items()
         ]
         without = Filter(WITHOUT, _("No reason today"), self.without_reason, current=True)
-        return [every, *(one for one in each if one.count or one.current), *([without] if chosen == WITHOUT else [])]
+        some = [one for one in (news, *each) if one.count or one.current]
+        return [every, *some, *([without] if chosen == WITHOUT else [])]
 
 
 def load(
@@ -280,7 +261,7 @@ def load(
         search=SEARCH if asked.searches else "",
         whose=WHOSE[asked.whose][1],
         only=only,
-        order=BY_NAME if by_name else ORDERS[asked.order][1],
+        order=BY_NAME if by_name else f"{TO_DO_FIRST}, {ORDERS[asked.order][1]}",
     )
     search_params = [_as_pattern(asked.search), asked.search] if asked.searches else []
     offset = (asked.page - 1) * PAGE
@@ -288,18 +269,21 @@ def load(
     with connection.cursor() as cursor:
         cursor.execute(sql, [by.pk, *clock, *mine_params, *search_params, *only_params, offset])
         found = cursor.fetchall()
-    total, counts, with_reason, stood_in, everybody = found[0][:TOTALS]
+    total, counts, with_reason, stood_in, everybody, news, put_off, kept = found[0][:TOTALS]
     rows = [Row(*columns, now=now) for columns in (line[TOTALS:] for line in found) if columns[0]]
     for row in rows:
         asked_first = sorted(row.reasons, key=lambda place: REASONS[place - 1].name != asked.reason)
         row.stated = [REASONS[place - 1].state(row) for place in asked_first]
     reasons = dict(zip(REASONS, counts, strict=True))
-    return Queue(asked, rows, total, reasons, with_reason, stood_in, everybody, by_name)
+    views = [Kept(*columns, current=columns[2] == asked.view) for columns in json.loads(kept)]
+    return Queue(asked, rows, total, reasons, with_reason, stood_in, everybody, news, put_off, views, by_name)
 
 
 def _only(name: str) -> tuple[str, list[int]]:
     if name == WITHOUT:
         return "cardinality(reasons) = 0", []
+    if name == NEWS:
+        return "is_news AND cardinality(reasons) > 0", []
     places = [place for place, reason in enumerate(REASONS, start=1) if reason.name == name]
     return ("%s = ANY (reasons)", places) if places else ("true", [])
 

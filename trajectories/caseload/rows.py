@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ class Stated:
 
 @dataclass
 class Row:
-    """Field by field a column of `queue.FACTS`, and the moment at which it was read."""
+    """Field by field a column of `facts.FACTS`, and the moment at which it was read."""
 
     id: UUID
     kind: str
@@ -88,6 +89,10 @@ class Row:
     """What nobody settled yet, as JSON: the evidence by rule."""
     step_proposed_at: datetime | None
     """Since when a proposal for more or less contact waits to be decided."""
+    is_news: bool
+    """Whether something came in since the reader looked."""
+    back_at: datetime | None
+    """When it comes back, for what the reader put off."""
     to_record: UUID | None
     """The appointment of which the outcome is still to be recorded."""
     now: datetime
@@ -140,6 +145,10 @@ class Row:
     @property
     def is_closed(self) -> bool:
         return self.status == Status.CLOSED
+
+    @property
+    def back(self) -> str:
+        return _("Back at %(time)s.") % {"time": date_format(timezone.localtime(self.back_at), "H:i")}
 
     @property
     def call(self) -> str:

@@ -35,7 +35,7 @@ def of_client(request: HttpRequest, client: UUID) -> HttpResponse:
             refused = str(refusal)
         else:
             messages.success(request, _("Settled. It is on the timeline."))
-            return redirect(trajectory)
+            return redirect("caseload:today" if request.GET.get("then") == "today" else trajectory)
     elif "seen" in form.errors and request.POST.getlist("seen"):
         refused = _("Something new came in, or a colleague settled it. Look at what stands here now.")
     if refused:

@@ -1,6 +1,6 @@
 """Why somebody asks for attention: one small rule each, in the order of need.
 
-A reason's SQL stands over the columns of `queue.FACTS`; its words say the same with the numbers and dates it
+A reason's SQL stands over the columns of `facts.FACTS`; its words say the same with the numbers and dates it
 rests on. Reasons are read at the moment somebody looks and add up to no score. Signals are stored until somebody
 settled them; here they are reasons like the others (docs/decisions/0022).
 """
