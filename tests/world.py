@@ -385,7 +385,12 @@ def on_today(trajectory, counsellor) -> dict[str, list]:
     """What Ilse put off, and a view that she keeps."""
     caseload.put_off(trajectory=trajectory, by=counsellor)
     view = caseload.keep(membership=counsellor.memberships.get(), name="Trek", query="reason=craving-high")
-    return {"caseload:let_go": [view.pk], "caseload:later": [trajectory.pk], "caseload:now": [trajectory.pk]}
+    return {
+        "caseload:together": ["message"],
+        "caseload:let_go": [view.pk],
+        "caseload:later": [trajectory.pk],
+        "caseload:now": [trajectory.pk],
+    }
 
 
 def away(trajectory, counsellor) -> dict[str, list]:

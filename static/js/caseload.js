@@ -1,5 +1,5 @@
-// Single keys on the caseload: J and K move, B calls, L puts off, S settles signals, X chooses, / searches, ? lists
-// them. Enter is the link's own. They can be switched off, never fire inside a field, and leave every key with Ctrl,
+// Single keys on the caseload: J and K move, B calls, L puts off, S settles signals, X chooses, M and P act for the
+// chosen, / searches, ? lists them. Enter is the link's own. They can be switched off, never fire inside a field, and leave every key with Ctrl,
 // Alt or Meta alone. Whoever comes back to the list by keyboard goes on where they were.
 (() => {
   const rows = [...document.querySelectorAll("[data-key-row]")];
@@ -59,6 +59,8 @@
     l: press("[data-key-later]"),
     s: press("[data-key-settle]"),
     x: press("[data-key-choose]"),
+    m: () => document.querySelector("[data-key-write]")?.click(),
+    p: () => document.querySelector("[data-key-plan]")?.click(),
     "/": () => form?.querySelector("[type=search]").focus(),
     "?": () => list?.showModal(),
   };

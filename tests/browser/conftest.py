@@ -44,10 +44,15 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory) -> Iterator[str]:
+def demo_folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def demo(demo_folder) -> Iterator[str]:
     """The address of a running demo with a small set of clients, started as a newcomer starts it."""
-    data = tmp_path_factory.mktemp("demo")
-    command = [sys.executable, "manage.py", "demo", "--port", str(free_port()), "--data", str(data), "--clients", "24"]
+    command = [sys.executable, "manage.py", "demo", "--port", str(free_port()), "--clients", "24"]
+    command += ["--data", str(demo_folder)]
     env = {name: value for name, value in os.environ.items() if not OWN_STACK.match(name)}
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
         said = []

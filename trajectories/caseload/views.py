@@ -1,4 +1,4 @@
-"""Vandaag and the list of all clients; putting a row off; views that are kept."""
+"""Vandaag, the list of all clients and the team; putting a row off; views that are kept."""
 
 from uuid import UUID
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from aftercare.core.errors import Refused
-from trajectories.caseload import actions, queue
-from trajectories.caseload.access import asking, enter, open_caseload
+from trajectories.caseload import actions, queue, team, together
+from trajectories.caseload.access import asking, enter, open_caseload, open_team
 from trajectories.caseload.forms import KeepForm
 from trajectories.caseload.models import KeptView
 from trajectories.caseload.queue import Asked
@@ -28,7 +28,8 @@ def today(request: HttpRequest) -> HttpResponse:
     found = queue.load(mine, by=request.user, asked=asked)
     if found.is_past_the_end:
         return redirect("caseload:today")
-    return render(request, "trajectories/caseload/today.html", {"queue": found, "asked": asked, "orders": queue.ORDERS})
+    context = {"queue": found, "asked": asked, "orders": queue.ORDERS, "recent": together.recent(request)}
+    return render(request, "trajectories/caseload/today.html", context)
 
 
 @login_required
@@ -40,6 +41,13 @@ def clients(request: HttpRequest) -> HttpResponse:
     if found.is_past_the_end:
         return redirect("caseload:clients")
     return render(request, "trajectories/caseload/clients.html", {"queue": found, "asked": asked})
+
+
+@login_required
+@require_safe
+def of_team(request: HttpRequest) -> HttpResponse:
+    colleagues = team.load(open_team(request), at=timezone.now())
+    return render(request, "trajectories/caseload/team.html", {"colleagues": colleagues})
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""Write, read, and say that no answer is needed; the summary stays in step."""
+"""Write, take back, read, and say that no answer is needed; the summary stays in step."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from hashlib import sha256
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Min, Value
+from django.db.models import Max, Min, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -104,6 +104,23 @@ def settle(*, trajectory: Trajectory, by: User) -> None:
     _lock_summary(trajectory.pk)
     Summary.objects.filter(pk=trajectory.pk).update(message_waits_since=_unseen_since(trajectory, by))
     record_change(by=by, trajectory=trajectory, segment=Permission.MESSAGE_WRITE)
+
+
+@transaction.atomic
+def take_back(*, message: Message, by: User) -> None:
+    """As long as the client has not read it. What it answered waits again, and its notice is not sent."""
+    trajectory = message.trajectory
+    _lock_summary(trajectory.pk)
+    if message.readings.filter(reader=trajectory.client.user_id).exists():
+        raise TransitionRefused(_("%(name)s has read it already.") % {"name": trajectory.client.user.name})
+    record_change(by=by, trajectory=trajectory, obj=message, segment=Permission.MESSAGE_WRITE)
+    message.delete()
+    last = trajectory.messages.from_team().aggregate(at=Max("sent_at"))["at"]
+    since = trajectory.messages.from_client()
+    waits = (since.filter(sent_at__gt=last) if last else since).aggregate(at=Min("sent_at"))["at"]
+    newest = Summary.objects.filter(pk=trajectory.pk, team_wrote_at=message.sent_at)
+    newest.update(team_wrote_at=last, message_waits_since=waits)
+    notices.withdraw_when_read(trajectory.client.user, trajectory)
 
 
 def _withdraw_for_team(message: Message) -> None:

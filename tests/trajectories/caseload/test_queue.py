@@ -122,6 +122,7 @@ def test_a_filter_keeps_those_with_that_reason_and_the_counts_of_all(browser_of,
     assert [row.name for row in queue.listed] == ["Bea"]
     assert [(one.name, one.count, one.current) for one in queue.filters] == [
         (None, 2, False),
+        ("new", 1, False),
         ("use", 1, True),
         ("check-in-missed", 2, False),
     ]
