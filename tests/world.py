@@ -12,6 +12,7 @@ from aftercare.accounts import calendar_links, invitations
 from aftercare.accounts.access import LINK_PURPOSE as INVITATION
 from aftercare.core import links
 from aftercare.core.uploads import CheckedFile
+from aftercare.notifications.letters import STOP_PURPOSE
 from supportgroups import actions as groups
 from supportgroups.models import Wait
 from supportgroups.own import OFFER
@@ -469,6 +470,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         "accounts:resend": [colleague_seat.pk],
         "accounts:withdraw": [colleague_seat.pk],
         "accounts:invitation": [links.sign(purpose=INVITATION, ids={"invitation": str(invitation.pk)})],
+        "accounts:letters": [links.sign(purpose=STOP_PURPOSE, ids={"person": newcomer.pk.hex})],
         "supportgroups:edit_room": [series.room.pk],
         "supportgroups:session": meeting,
         "supportgroups:move": meeting,

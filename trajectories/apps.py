@@ -17,6 +17,7 @@ class TrajectoriesConfig(AppConfig):
         from trajectories.messages.access import news_in_words
         from trajectories.signals import noticing
         from trajectories.silence import listening
+        from trajectories.teamtasks import addresses
 
         candidates.register(of_dossiers)
         candidates.register_homes(homes_of)
@@ -29,3 +30,4 @@ class TrajectoriesConfig(AppConfig):
         openings.follow_calling_off(at_calling_off)
         noticing.start()
         listening.start()
+        addresses.start()

@@ -10,11 +10,25 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.accounts.models import Invitation, Membership, Organisation, User
 from aftercare.accounts.roles import NOT_BY_MEMBERSHIP, REGIONAL, Role
 from aftercare.core import links
+from aftercare.notifications.letters import STOP_PURPOSE
 
 LINK_PURPOSE = "invitation"
 SECOND_FACTORS = ("totp", "webauthn")
 LINK_READABLE = timedelta(days=90)
 """Longer than an invitation lasts, so that a late link still gets a page that helps."""
+
+
+LETTERS_READABLE = timedelta(days=730)
+"""So long after a letter its link to stop letters works."""
+
+
+def person_of_letters(token: str) -> User | None:
+    """Whom a letter went to, by the link in it that stops letters."""
+    try:
+        ids = links.read(token, purpose=STOP_PURPOSE, valid=LETTERS_READABLE)
+    except links.LinkInvalid:
+        return None
+    return User.objects.filter(pk=ids["person"], is_active=True).first()
 
 
 class NoSuchInvitation(LookupError):

@@ -15,6 +15,7 @@ from aftercare.audit import actions as audit
 from aftercare.audit.models import Event
 from aftercare.core.errors import Refused, TransitionRefused
 from aftercare.notifications import actions as notifications
+from aftercare.notifications import undeliverable
 
 CONTACT = ("name", "called", "email", "phone")
 
@@ -84,6 +85,7 @@ def correct_person(*, person: User, organisation: Organisation, by: User, **deta
     for name, value in (details | {"email": email}).items():
         setattr(person, name, value)
     person.save(update_fields=[*details, "email"])
+    undeliverable.resume(recipient=person)
     _record(by, organisation, person, "person")
 
 

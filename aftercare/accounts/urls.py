@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<uuid:pk>/withdraw/", views_people.withdraw, name="withdraw"),
     path("people/<uuid:pk>/end/", views_people.end, name="end"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
+    path("letters/<str:token>/", views.letters, name="letters"),
     path("weather/", views.leave, name="leave"),
     path("welcome/", views.welcome, name="welcome"),
     path("profile/", views.profile, name="profile"),

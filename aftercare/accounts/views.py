@@ -70,6 +70,22 @@ def leave(request):
     return response
 
 
+@never_cache
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def letters(request, token):
+    """Behind the link in a letter. Looking changes nothing; a POST does, also one by a mail program (RFC 8058).
+
+    The signed link is what allows it, so there is no token of a form to ask for.
+    """
+    person = access.person_of_letters(token)
+    if person is None:
+        return render(request, "accounts/letters.html", {"person": None}, status=404)
+    if request.method == "POST":
+        actions.choose_letters(by=person, gets_letters="again" in request.POST)
+    return render(request, "accounts/letters.html", {"person": person, "changed": request.method == "POST"})
+
+
 @login_required
 def profile(request):
     form = ProfileForm(request.POST or None, instance=request.user)

@@ -11,10 +11,7 @@ from django.utils.translation import gettext as _
 from aftercare.core.errors import Refused
 from aftercare.notifications import outbox, push
 from aftercare.notifications.hours import first_moment
-from aftercare.notifications.models import UNDER_WAY, WAITING, Channel, Message, State, Subscription
-
-NEEDED = {"invitation"}
-"""The kinds of letter without which nobody gets in."""
+from aftercare.notifications.models import NEEDED, UNDER_WAY, WAITING, Channel, Message, State, Subscription
 
 
 def compose(

@@ -6,9 +6,10 @@ import socket
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
-from aftercare.notifications import letters, outbox, push
+from aftercare.notifications import letters, outbox, push, undeliverable
 from aftercare.notifications.mail import Sender, Unreachable
 from aftercare.notifications.models import Channel, Message
 from aftercare.notifications.outbox import Ended, Result
@@ -42,8 +43,18 @@ def _send_due(sender: Sender, *, owner: str, until: datetime) -> bool:
             if message.channel == Channel.EMAIL:
                 sender.open()
             if outbox.begin(message, owner=owner, at=timezone.now()):
-                outbox.settle(message, _attempt(message, sender), owner=owner, at=timezone.now())
+                _settle(message, _attempt(message, sender), owner=owner)
     return True
+
+
+def _settle(message: Message, result: Result, *, owner: str) -> None:
+    now = timezone.now()
+    if result.ended is not Ended.UNDELIVERABLE:
+        outbox.settle(message, result, owner=owner, at=now)
+        return
+    with transaction.atomic():
+        outbox.settle(message, result, owner=owner, at=now)
+        undeliverable.note(message, reason=result.reason, at=now)
 
 
 def _attempt(message: Message, sender: Sender) -> Result:
@@ -51,6 +62,8 @@ def _attempt(message: Message, sender: Sender) -> Result:
         return push.knock(message) if message.recipient.is_active else Result(Ended.REFUSED, "no account")
     if not (message.recipient.email and message.recipient.is_active):
         return Result(Ended.REFUSED, "no address")
+    if message.is_suppressed:
+        return Result(Ended.REFUSED, undeliverable.SUPPRESSED)
     try:
         letter = letters.write(message)
     except Exception as problem:  # noqa: BLE001 - one message's trouble never stops the others

@@ -13,10 +13,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from aftercare.core import links
-from aftercare.notifications.models import Message
+from aftercare.notifications.models import NEEDED, Message
 
 GENERAL = "something_ready"
 LINK, TO, ID, DATE = "https://link.invalid/", "to@place.invalid", "<id@place.invalid>", "date-place"
+STOP = "https://stop.invalid/"
+STOP_PURPOSE = "letters"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ def words(kind: str, language: str) -> Words:
         )
         subject = _("Something is ready for you")
     headers = {"Message-ID": ID, "Date": DATE, "Auto-Submitted": "auto-generated", "Content-Language": language}
+    if kind not in NEEDED:
+        headers |= {"List-Unsubscribe": f"<{STOP}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     model = EmailMultiAlternatives(subject, text, to=[TO], headers=headers)
     model.attach_alternative(html, "text/html")
     return Words(subject, text, html, model.message().as_bytes(linesep="\r\n"))
@@ -46,11 +50,12 @@ def words(kind: str, language: str) -> Words:
 class Letter(EmailMultiAlternatives):
     """An e-mail whose bytes exist already, but for whom it is to, when, and the link."""
 
-    def __init__(self, found: Words, *, to: str, link: str, key: str):
+    def __init__(self, found: Words, *, to: str, link: str, stop: str, key: str):
         super().__init__(found.subject, found.text.replace(LINK, link), to=[to])
         self.attach_alternative(found.html.replace(LINK, link), "text/html")
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-        places = {LINK: link, TO: sanitize_address(to, "utf-8"), ID: f"<{key}@{domain}>", DATE: formatdate(usegmt=True)}
+        places = {LINK: link, STOP: stop, TO: sanitize_address(to, "utf-8"), ID: f"<{key}@{domain}>"}
+        places[DATE] = formatdate(usegmt=True)
         self._bytes = found.layout
         for place, value in places.items():
             self._bytes = self._bytes.replace(place.encode(), value.encode())
@@ -66,7 +71,13 @@ def write(message: Message) -> Letter:
     """The same Message-ID at every attempt, so that a second copy can be recognised as one."""
     recipient = message.recipient
     found = words(message.kind, recipient.language)
-    return Letter(found, to=recipient.email, link=address(message), key=str(message.pk))
+    return Letter(found, to=recipient.email, link=address(message), stop=stop(message), key=str(message.pk))
+
+
+def stop(message: Message) -> str:
+    """Where a mail program, or its reader, says that no letters are wanted any more."""
+    token = links.sign(purpose=STOP_PURPOSE, ids={"person": message.recipient_id.hex})
+    return settings.BASE_URL + reverse("accounts:letters", args=[token])
 
 
 def address(message: Message) -> str:

@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from aftercare.notifications.outbox import Ended, Result
 
 PERMANENT = 500
+NO_SUCH_ADDRESS = {550, 551, 553}
 
 
 class Unreachable(Exception):
@@ -62,4 +63,6 @@ def _meaning(problem: Exception) -> Result:
 
 
 def _by_code(code: int) -> Result:
+    if code in NO_SUCH_ADDRESS:
+        return Result(Ended.UNDELIVERABLE, f"smtp {code}")
     return Result(Ended.REFUSED if code >= PERMANENT else Ended.LATER, f"smtp {code}")

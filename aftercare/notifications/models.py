@@ -5,15 +5,20 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.core.ids import new_id
 
+NEEDED = {"invitation"}
+"""The kinds of letter without which nobody gets in."""
+
 
 class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
+    SMS = "sms", _("Text message")
     PUSH = "push", _("A knock on the phone")
 
 
@@ -48,6 +53,13 @@ class MessageQuerySet(models.QuerySet):
 
     def in_hands_of(self, owner: str) -> Self:
         return self.filter(lease_owner=owner)
+
+    def with_suppressed(self) -> Self:
+        """Each with `is_suppressed`: whether its address is known not to work."""
+        letter = Q(channel=Channel.EMAIL, address=Lower(OuterRef("recipient__email")))
+        text = Q(channel=Channel.SMS, address=OuterRef("recipient__phone"))
+        addresses = Undeliverable.objects.filter(letter | text, channel=OuterRef("channel")).order_by()
+        return self.annotate(is_suppressed=Exists(addresses))
 
 
 class Message(models.Model):
@@ -95,6 +107,24 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.state})"
+
+
+class Undeliverable(models.Model):
+    """An address that was said not to exist. Nothing is sent there until somebody says that it is right."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    address = models.CharField(max_length=254)
+    reason = models.CharField(max_length=200)
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-since", "-id"]
+        constraints = [models.UniqueConstraint(fields=["channel", "address"], name="undeliverable_once")]
+
+    def __str__(self) -> str:
+        return f"{self.channel} ({self.reason})"
 
 
 class Subscription(models.Model):

@@ -29,8 +29,12 @@ class Ended(Enum):
 
     SENT = "sent"
     REFUSED = "refused"
+    UNDELIVERABLE = "undeliverable"
     LATER = "later"
     UNSURE = "unsure"
+
+
+FOR_GOOD = {Ended.REFUSED, Ended.UNDELIVERABLE}
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,8 @@ def lease() -> timedelta:
 @transaction.atomic
 def claim(*, owner: str, at: datetime, limit: int = BATCH) -> list[Message]:
     """Due messages that nobody else holds, the oldest first, now held by `owner`."""
-    due = Message.objects.due(at=at).select_related("recipient").select_for_update(skip_locked=True, of=("self",))
-    batch = list(due[:limit])
+    due = Message.objects.due(at=at).with_suppressed().select_related("recipient")
+    batch = list(due.select_for_update(skip_locked=True, of=("self",))[:limit])
     held = {"state": State.CLAIMED, "lease_owner": owner, "lease_until": at + lease()}
     Message.objects.filter(pk__in=[message.pk for message in batch]).update(**held)
     return batch
@@ -77,7 +81,7 @@ def settle(message: Message, result: Result, *, owner: str, at: datetime) -> Non
     logger.warning("Message %s, attempt %s: %s (%s)", message.pk, message.attempts, result.ended.value, result.reason)
     if result.ended is Ended.UNSURE and message.channel not in RESENT_WHEN_UNSURE:
         mine.update(state=State.UNCERTAIN, last_error=result.reason, **NO_LEASE)
-    elif result.ended is Ended.REFUSED or message.attempts >= MOST_ATTEMPTS:
+    elif result.ended in FOR_GOOD or message.attempts >= MOST_ATTEMPTS:
         mine.update(state=State.FAILED, last_error=result.reason, **NO_LEASE)
     else:
         again = _outside_quiet_hours(message, at + BACKOFF[message.attempts - 1])

@@ -45,6 +45,7 @@ class TeamTask(models.Model):
         CHECK_UP = "check_up", _("Call about the check-up")
         CHECK_UP_MISSED = "check_up_missed", _("Call: check-up not answered")
         CANNOT_COME = "cannot_come", _("Cannot come")
+        ADDRESS = "address", _("Messages do not arrive")
         OTHER = "other", _("To do")
 
     BY_CALLING = (Kind.CONTACT_TODAY, Kind.CALL, Kind.SILENCE, Kind.RETURN_REQUEST, Kind.CHECK_UP, Kind.CHECK_UP_MISSED)
