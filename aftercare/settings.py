@@ -268,7 +268,7 @@ CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port of a virus scanner
 env.EMAIL_SCHEMES["mailbox"] = "aftercare.notifications.mailbox.Backend"
 EMAIL_CONFIG = env.email("EMAIL_URL", default=f"mailbox:///{VAR_DIR / 'mailbox'}" if DEMO else "smtp://127.0.0.1:25")
 vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = env.float("EMAIL_TIMEOUT", default=10.0)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{PRODUCT_NAME} <bericht@houvast.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CHECK_IN_LINK_HOURS = 48
@@ -280,6 +280,15 @@ PUSH_SERVICES = env.list(  # where browsers take messages from; a dot in front s
     "PUSH_SERVICES",
     default=["fcm.googleapis.com", "updates.push.services.mozilla.com", "web.push.apple.com", ".notify.windows.com"],
 )
+SMS_PROVIDER = env("SMS_PROVIDER", default="file" if DEMO else "")  # console | file | http; without one no texts
+SMS_URL, SMS_KEY = env("SMS_URL", default=""), env("SMS_KEY", default="")  # of http: where to, and what signs
+SMS_SENDER = env("SMS_SENDER", default=PRODUCT_NAME)
+SMS_COUNTRY = env("SMS_COUNTRY", default="31")  # of numbers without one
+SMS_TIMEOUT = env.float("SMS_TIMEOUT", default=10.0)
+SMS_FILE_PATH = str(VAR_DIR / "mailbox")
+if SMS_PROVIDER == "http" and not (SMS_URL and SMS_KEY):
+    raise ImproperlyConfigured("SMS_PROVIDER=http needs SMS_URL and SMS_KEY.")
+MESSAGES_PER_DAY = env.int("MESSAGES_PER_DAY", default=20 if DEMO else 6)  # to one person, over all channels
 QUIET_HOURS = env.list(
     "QUIET_HOURS", default=["00:00", "00:00"] if DEMO else ["22:00", "08:00"]
 )  # demos run at night too

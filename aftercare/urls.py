@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from aftercare.accounts import views as accounts
 from aftercare.core.views import manifest
+from aftercare.notifications.views import follow
 from trajectories.overview.help import call_back, help_now
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("aftercare.accounts.urls")),
     path("accounts/2fa/webauthn/keys/<int:pk>/remove/", accounts.remove_passkey, name="mfa_remove_webauthn"),
     path("accounts/", include("allauth.urls")),
+    path("s/<str:code>/", follow, name="follow"),
     path("demo/mail/", include("aftercare.notifications.urls")),
     path("", include("supportgroups.urls")),
     path("", include("trajectories.urls")),

@@ -13,6 +13,8 @@ from aftercare.accounts.access import LINK_PURPOSE as INVITATION
 from aftercare.core import links
 from aftercare.core.uploads import CheckedFile
 from aftercare.notifications.letters import STOP_PURPOSE
+from aftercare.notifications.models import Message
+from aftercare.notifications.sms import PURPOSE as TEXT
 from supportgroups import actions as groups
 from supportgroups.models import Wait
 from supportgroups.own import OFFER
@@ -471,6 +473,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         "accounts:withdraw": [colleague_seat.pk],
         "accounts:invitation": [links.sign(purpose=INVITATION, ids={"invitation": str(invitation.pk)})],
         "accounts:letters": [links.sign(purpose=STOP_PURPOSE, ids={"person": newcomer.pk.hex})],
+        "follow": [links.short(Message.objects.filter(kind=CHECK_IN).latest("due_at").pk, purpose=TEXT)],
         "supportgroups:edit_room": [series.room.pk],
         "supportgroups:session": meeting,
         "supportgroups:move": meeting,

@@ -16,6 +16,7 @@ from aftercare.audit.models import Event
 from aftercare.core.errors import Refused, TransitionRefused
 from aftercare.notifications import actions as notifications
 from aftercare.notifications import undeliverable
+from aftercare.notifications.models import Channel
 
 CONTACT = ("name", "called", "email", "phone")
 
@@ -173,13 +174,19 @@ def update_profile(*, by: User, **details) -> None:
     for name, value in details.items():
         setattr(by, name, value)
     by.save(update_fields=list(details))
-    if not by.gets_letters:
-        notifications.stop_letters(recipient=by)
+    for channel, wanted in ((Channel.EMAIL, by.gets_letters), (Channel.SMS, by.gets_texts)):
+        if not wanted:
+            notifications.stop(recipient=by, channel=channel)
 
 
 def choose_letters(*, by: User, gets_letters: bool) -> None:
     """An e-mail when something is ready, or none. An invitation comes either way."""
     update_profile(by=by, gets_letters=gets_letters)
+
+
+def choose_texts(*, by: User, phone: str) -> None:
+    """A text message to this number first, and an e-mail when that does not arrive."""
+    update_profile(by=by, phone=phone, gets_letters=True, gets_texts=True, texts_first=True)
 
 
 def choose_language(*, by: User, language: str) -> None:

@@ -14,6 +14,9 @@ from aftercare.accounts.access import has_account, roles_at
 from aftercare.accounts.models import Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.core.forms import BaseForm, BaseModelForm
+from aftercare.notifications import sms
+
+NO_NUMBER = _("For text messages a phone number is needed, such as 06 1234 5678.")
 
 
 def zones() -> list[tuple[str, str]]:
@@ -28,21 +31,32 @@ class ProfileForm(BaseModelForm):
         label=_("time zone"), choices=zones, help_text=_("Moments are shown and sent in this zone.")
     )
 
-    layout = (
-        Row("name", "called"),
-        "phone",
-        Row("language", "time_zone"),
-        "gets_letters",
-        Row("quiet_from", "quiet_until"),
-    )
-
     class Meta:
         model = User
-        fields = ("name", "called", "phone", "language", "time_zone", "gets_letters", "quiet_from", "quiet_until")
+        fields = (
+            *("name", "called", "phone", "language", "time_zone"),
+            *("gets_letters", "gets_texts", "texts_first", "quiet_from", "quiet_until"),
+        )
         help_texts = {
+            "texts_first": _("Otherwise only when an e-mail does not arrive."),
             "quiet_from": _("From then on no message reaches you."),
             "quiet_until": _("Empty: from 22:00 to 08:00."),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not sms.is_possible():
+            del self.fields["gets_texts"], self.fields["texts_first"]
+
+    @property
+    def layout(self) -> tuple:
+        messages = [name for name in ("gets_letters", "gets_texts", "texts_first") if name in self.fields]
+        return Row("name", "called"), "phone", Row("language", "time_zone"), *messages, Row("quiet_from", "quiet_until")
+
+    def clean_phone(self) -> str:
+        if self.data.get("gets_texts") and not sms.number(self.cleaned_data["phone"]):
+            raise forms.ValidationError(NO_NUMBER)
+        return self.cleaned_data["phone"]
 
     def clean(self) -> dict:
         cleaned = super().clean()

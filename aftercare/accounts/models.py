@@ -73,6 +73,8 @@ class User(AbstractBaseUser):
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
     gets_letters = models.BooleanField(_("an e-mail when something is ready"), default=True)
+    gets_texts = models.BooleanField(_("a text message when something is ready"), default=False, db_default=False)
+    texts_first = models.BooleanField(_("the text message first"), default=False, db_default=False)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
     kept_by = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")

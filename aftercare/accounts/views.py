@@ -94,7 +94,8 @@ def profile(request):
         messages.success(request, _("Saved."))
         return remember(redirect("accounts:profile"), form.cleaned_data["language"])
     memberships = request.user.memberships.active().select_related("organisation", "region")
-    return render(request, "accounts/profile.html", {"form": form, "memberships": memberships})
+    context = {"form": form, "memberships": memberships, "now": timezone.now(), "most_a_day": settings.MESSAGES_PER_DAY}
+    return render(request, "accounts/profile.html", context)
 
 
 @never_cache

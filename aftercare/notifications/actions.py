@@ -12,6 +12,7 @@ from aftercare.core.errors import Refused
 from aftercare.notifications import outbox, push
 from aftercare.notifications.hours import first_moment
 from aftercare.notifications.models import NEEDED, UNDER_WAY, WAITING, Channel, Message, State, Subscription
+from aftercare.notifications.ways import ways
 
 
 def compose(
@@ -48,11 +49,14 @@ def queue(**details) -> None:
 def queue_all(*, messages: Iterable[Message]) -> None:
     """Store them; a key that is there already stays as it is. Senders wake when the transaction commits.
 
-    Who wants no letters gets only those that nobody can do without. Who asked for it gets a knock on the phone.
+    Each goes by the first channel that its recipient chose. Who wants none gets only what nobody can do without.
+    Who asked for it gets a knock on the phone.
     """
     messages = list(messages)
-    letters = [message for message in messages if message.kind in NEEDED or message.recipient.gets_letters]
-    messages = [*letters, *_knocks(messages)]
+    chosen = [(message, ways(message.recipient, kind=message.kind)) for message in messages]
+    for message, by in chosen:
+        message.channel = by[0] if by else message.channel
+    messages = [*(message for message, by in chosen if by), *_knocks(messages)]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
     now = timezone.now()
     if any(message.due_at <= now < message.expires_at for message in messages):
@@ -92,9 +96,9 @@ def unsubscribe(*, by: Model) -> None:
     waiting.update(state=State.WITHDRAWN, withdrawn_at=timezone.now(), lease_owner="", lease_until=None)
 
 
-def stop_letters(*, recipient: Model) -> None:
-    """What waits for somebody who wants no letters any more is not sent."""
-    waiting = Message.objects.filter(recipient=recipient, channel=Channel.EMAIL, state__in=WAITING)
+def stop(*, recipient: Model, channel: Channel) -> None:
+    """What waits for somebody who wants nothing by this channel any more is not sent."""
+    waiting = Message.objects.filter(recipient=recipient, channel=channel, state__in=WAITING)
     waiting.exclude(kind__in=NEEDED).update(
         state=State.WITHDRAWN, withdrawn_at=timezone.now(), lease_owner="", lease_until=None
     )

@@ -9,10 +9,10 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from aftercare.notifications import letters, outbox, push, undeliverable
+from aftercare.notifications import letters, outbox, push, sms, undeliverable
 from aftercare.notifications.mail import Sender, Unreachable
 from aftercare.notifications.models import Channel, Message
-from aftercare.notifications.outbox import Ended, Result
+from aftercare.notifications.results import Ended, Result
 
 logger = logging.getLogger(__name__)
 
@@ -60,10 +60,12 @@ def _settle(message: Message, result: Result, *, owner: str) -> None:
 def _attempt(message: Message, sender: Sender) -> Result:
     if message.channel == Channel.PUSH:
         return push.knock(message) if message.recipient.is_active else Result(Ended.REFUSED, "no account")
-    if not (message.recipient.email and message.recipient.is_active):
-        return Result(Ended.REFUSED, "no address")
     if message.is_suppressed:
         return Result(Ended.REFUSED, undeliverable.SUPPRESSED)
+    if message.channel == Channel.SMS:
+        return sms.send(message)
+    if not (message.recipient.email and message.recipient.is_active):
+        return Result(Ended.REFUSED, "no address")
     try:
         letter = letters.write(message)
     except Exception as problem:  # noqa: BLE001 - one message's trouble never stops the others

@@ -5,7 +5,7 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException,
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from aftercare.notifications.outbox import Ended, Result
+from aftercare.notifications.results import Ended, Result
 
 PERMANENT = 500
 NO_SUCH_ADDRESS = {550, 551, 553}

@@ -1,6 +1,6 @@
-"""The demo's mail: a backend that keeps each letter as a file, and the reading of them."""
+"""The demo's mail: a backend that keeps each letter as a file, and the reading of them and of text messages."""
 
-from collections.abc import Iterator
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -10,6 +10,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
+
+from aftercare.notifications.models import Channel
 
 NEWEST = 50
 
@@ -39,13 +41,21 @@ class Backend(BaseEmailBackend):
 
 def newest() -> list[Letter]:
     folder = Path(settings.EMAIL_FILE_PATH)
-    names = sorted((path.name for path in folder.glob("[0-9]*.eml")), reverse=True)
-    return list(_read(folder / name for name in names[:NEWEST]))
+    names = sorted((path.name for kind in ("eml", "sms") for path in folder.glob(f"[0-9]*.{kind}")), reverse=True)
+    return [_read_text(folder / name) if name.endswith(".sms") else _read(folder / name) for name in names[:NEWEST]]
 
 
-def _read(paths) -> Iterator[Letter]:
-    for path in paths:
-        letter = message_from_bytes(path.read_bytes(), policy=policy.default)
-        arrived_at = datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_default_timezone())
-        text = letter.get_body(("plain",)).get_content()
-        yield Letter(letter["to"], letter["subject"], text, arrived_at, letter.get("Content-Language", ""))
+def _read(path: Path) -> Letter:
+    letter = message_from_bytes(path.read_bytes(), policy=policy.default)
+    text = letter.get_body(("plain",)).get_content()
+    return Letter(letter["to"], letter["subject"], text, _arrived(path), letter.get("Content-Language", ""))
+
+
+def _read_text(path: Path) -> Letter:
+    """A text message, as the file provider keeps it."""
+    found = json.loads(path.read_text())
+    return Letter(found["to"], str(Channel.SMS.label), found["text"], _arrived(path), "")
+
+
+def _arrived(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_default_timezone())

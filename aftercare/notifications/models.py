@@ -1,6 +1,6 @@
 """The outbox. A row is the truth; Celery messages are wake-ups (docs/decisions/0003)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -53,6 +53,11 @@ class MessageQuerySet(models.QuerySet):
 
     def in_hands_of(self, owner: str) -> Self:
         return self.filter(lease_owner=owner)
+
+    def with_link(self, *, at: datetime) -> Self:
+        """Of which the link still leads somewhere."""
+        began = at - timedelta(hours=settings.CHECK_IN_LINK_HOURS)
+        return self.filter(Q(sent_at__gt=began) | Q(sent_at=None, due_at__gt=began)).exclude(state=State.WITHDRAWN)
 
     def with_suppressed(self) -> Self:
         """Each with `is_suppressed`: whether its address is known not to work."""

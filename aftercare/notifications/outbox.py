@@ -1,9 +1,7 @@
 """The ledger's own moves: claim, begin, settle, recover. Each one is a short transaction of its own."""
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
 
 from celery import current_app
 from django.conf import settings
@@ -11,8 +9,11 @@ from django.db import connection, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from kombu.exceptions import OperationalError
 
+from aftercare.notifications import daily
 from aftercare.notifications.hours import first_moment
-from aftercare.notifications.models import RESENT_WHEN_UNSURE, Message, State
+from aftercare.notifications.models import RESENT_WHEN_UNSURE, Channel, Message, State
+from aftercare.notifications.results import FOR_GOOD, Ended, Result
+from aftercare.notifications.ways import THEN, ways
 
 logger = logging.getLogger(__name__)
 
@@ -24,27 +25,6 @@ BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 NO_LEASE = {"lease_owner": "", "lease_until": None}
 
 
-class Ended(Enum):
-    """How an attempt ended."""
-
-    SENT = "sent"
-    REFUSED = "refused"
-    UNDELIVERABLE = "undeliverable"
-    LATER = "later"
-    UNSURE = "unsure"
-
-
-FOR_GOOD = {Ended.REFUSED, Ended.UNDELIVERABLE}
-
-
-@dataclass(frozen=True)
-class Result:
-    """`reason` is a code of ours. What the other side said stays out of the database and the log."""
-
-    ended: Ended
-    reason: str = ""
-
-
 def lease() -> timedelta:
     return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 
@@ -53,7 +33,13 @@ def lease() -> timedelta:
 def claim(*, owner: str, at: datetime, limit: int = BATCH) -> list[Message]:
     """Due messages that nobody else holds, the oldest first, now held by `owner`."""
     due = Message.objects.due(at=at).with_suppressed().select_related("recipient")
-    batch = list(due.select_for_update(skip_locked=True, of=("self",))[:limit])
+    due = due.select_for_update(skip_locked=True, of=("self",))
+    batch = []
+    while not batch and (found := list(due[:limit])):
+        too_many = daily.too_many(found, at=at)
+        for message, morning in too_many.items():
+            Message.objects.filter(pk=message.pk).update(due_at=morning)
+        batch = [message for message in found if message not in too_many]
     held = {"state": State.CLAIMED, "lease_owner": owner, "lease_until": at + lease()}
     Message.objects.filter(pk__in=[message.pk for message in batch]).update(**held)
     return batch
@@ -82,10 +68,30 @@ def settle(message: Message, result: Result, *, owner: str, at: datetime) -> Non
     if result.ended is Ended.UNSURE and message.channel not in RESENT_WHEN_UNSURE:
         mine.update(state=State.UNCERTAIN, last_error=result.reason, **NO_LEASE)
     elif result.ended in FOR_GOOD or message.attempts >= MOST_ATTEMPTS:
-        mine.update(state=State.FAILED, last_error=result.reason, **NO_LEASE)
+        if mine.update(state=State.FAILED, last_error=result.reason, **NO_LEASE):
+            _go_another_way(message, at=at)
     else:
         again = _outside_quiet_hours(message, at + BACKOFF[message.attempts - 1])
         mine.update(state=_due_unless_withdrawn(), due_at=again, last_error=result.reason, **NO_LEASE)
+
+
+def _go_another_way(message: Message, *, at: datetime) -> None:
+    """By the next channel that the recipient chose, once. Not when it was withdrawn meanwhile."""
+    others = [way for way in ways(message.recipient, kind=message.kind) if way != message.channel]
+    withdrawn = Message.objects.filter(pk=message.pk, withdrawn_at__isnull=False).exists
+    if message.channel == Channel.PUSH or THEN in message.key or not others or withdrawn():
+        return
+    instead = Message(
+        key=f"{message.key}{THEN}{others[0]}",
+        recipient=message.recipient,
+        kind=message.kind,
+        channel=others[0],
+        link_view=message.link_view,
+        link_ids=message.link_ids,
+        due_at=_outside_quiet_hours(message, at),
+        expires_at=message.expires_at,
+    )
+    Message.objects.bulk_create([instead], ignore_conflicts=True)
 
 
 def _outside_quiet_hours(message: Message, at: datetime) -> datetime:

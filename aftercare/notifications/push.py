@@ -11,7 +11,7 @@ from django.utils import timezone
 from py_vapid import Vapid02
 
 from aftercare.notifications.models import Message, Subscription
-from aftercare.notifications.outbox import Ended, Result
+from aftercare.notifications.results import Ended, Result
 
 TIMEOUT = 10
 GONE = {404, 410}

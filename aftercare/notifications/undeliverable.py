@@ -7,11 +7,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from aftercare.notifications import outbox
 from aftercare.notifications.models import Channel, Message, State, Undeliverable
+from aftercare.notifications.ways import THEN
 
 SUPPRESSED = "address suppressed"
 """Why a message to such an address is not even tried."""
@@ -51,7 +53,8 @@ def resume(*, recipient: Model) -> None:
         return
     reasons = {SUPPRESSED, *(address.reason for address in addresses)}
     failed = Message.objects.filter(recipient=recipient, state=State.FAILED, last_error__in=reasons, expires_at__gt=now)
-    failed.update(state=State.DUE, due_at=now, attempts=0)
+    instead = Message.objects.filter(key__startswith=Concat(OuterRef("key"), Value(THEN)))
+    failed.exclude(Exists(instead)).update(state=State.DUE, due_at=now, attempts=0)
     Undeliverable.objects.filter(pk__in=[address.pk for address in addresses]).delete()
     for address in addresses:
         for _found, over in _followers:

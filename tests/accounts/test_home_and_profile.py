@@ -91,3 +91,15 @@ def test_nobody_makes_themselves_somebody_else(browser_of, administrator, counse
     counsellor.refresh_from_db()
     assert (administrator.email, administrator.is_active) == ("jelle@test.example", True)
     assert counsellor.name == "Ilse Doornbosch"
+
+
+def test_text_messages_are_offered_where_they_are_possible_and_need_a_number(browser_of, administrator, settings):
+    browser, page = browser_of(administrator), reverse("accounts:profile")
+    assert "gets_texts" not in browser.get(page).text
+    settings.SMS_PROVIDER = "console"
+    assert "gets_texts" in browser.get(page).text
+    chosen = {"gets_texts": "on", "texts_first": "on"}
+    assert "06 1234 5678" in browser.post(page, DETAILS | chosen | {"phone": ""}).text
+    browser.post(page, DETAILS | chosen | {"phone": "06-1234 5678"})
+    administrator.refresh_from_db()
+    assert (administrator.gets_texts, administrator.texts_first) == (True, True)

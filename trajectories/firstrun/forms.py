@@ -3,14 +3,23 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aftercare.core.forms import BaseForm
+from aftercare.accounts.forms import NO_NUMBER
+from aftercare.core.forms import BaseForm, PhoneField
+from aftercare.notifications import sms
 from trajectories.plans.forms.goals import GoalForm
 
 
 class RemindersForm(BaseForm):
-    gets_letters = forms.TypedChoiceField(
-        label=_("Reminders"), choices=[("yes", _("Yes")), ("no", _("No"))], coerce=lambda value: value == "yes"
+    gets_letters = forms.ChoiceField(
+        label=_("Reminders"), choices=[("yes", _("Yes")), ("text", _("Text message")), ("no", _("No"))]
     )
+    phone = PhoneField(label=_("Your phone number"), required=False)
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("gets_letters") == "text" and not sms.number(data.get("phone", "")):
+            self.add_error("phone", NO_NUMBER)
+        return data
 
 
 class OwnWordsForm(GoalForm):

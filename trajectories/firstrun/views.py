@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from aftercare.accounts import actions as accounts
 from aftercare.accounts.access import has_recovery_codes, has_second_factor
 from aftercare.core.errors import Stale
+from aftercare.notifications import sms
 from trajectories.dossier.access import Permission, can, open_own
 from trajectories.firstrun import actions as first_runs
 from trajectories.firstrun.forms import OwnWordsForm, RemindersForm
@@ -108,12 +109,15 @@ def later(request: HttpRequest) -> HttpResponse:
 @login_required
 def reminders(request: HttpRequest) -> HttpResponse:
     first_run = _begun(request)
-    form = RemindersForm(request.POST if request.method == "POST" else None)
+    form = RemindersForm(request.POST if request.method == "POST" else None, initial={"phone": request.user.phone})
     if form.is_valid():
-        accounts.choose_letters(by=request.user, **form.cleaned_data)
+        if form.cleaned_data["gets_letters"] == "text":
+            accounts.choose_texts(by=request.user, phone=form.cleaned_data["phone"])
+        else:
+            accounts.choose_letters(by=request.user, gets_letters=form.cleaned_data["gets_letters"] == "yes")
         first_runs.answer(first_run=first_run, by=request.user, step="reminders")
         return redirect("firstrun:go_on")
-    context = {"form": form, "now": timezone.now(), **_place(request, "reminders")}
+    context = {"form": form, "now": timezone.now(), "texts": sms.is_possible(), **_place(request, "reminders")}
     return render(request, "trajectories/firstrun/reminders.html", context)
 
 

@@ -170,7 +170,7 @@ def test_the_lock_screen_is_shown_as_it_will_be(phone, client_user):
     html = phone.get(step("reminders")).content.decode()
     assert "Something is ready for you" in html
     assert client_user.email in html
-    assert "Choose one of the two." in phone.post(step("reminders")).content.decode()
+    assert "Choose one of these." in phone.post(step("reminders")).content.decode()
 
 
 def test_who_wants_no_letters_gets_none_but_the_invitation(phone, client_user):
@@ -182,6 +182,21 @@ def test_who_wants_no_letters_gets_none_but_the_invitation(phone, client_user):
     letter(client_user, key="in", kind="invitation")
     assert not Message.objects.filter(key="new").exists()
     assert Message.objects.filter(key="in").exists()
+
+
+def test_who_wants_text_messages_says_to_which_number(phone, client_user, settings):
+    assert "text message" not in phone.get(step("reminders")).content.decode()
+    settings.SMS_PROVIDER = "console"
+    assert "Yes, by text message" in phone.get(step("reminders")).content.decode()
+    refused = phone.post(step("reminders"), {"gets_letters": "text", "phone": "12"})
+    assert "a phone number is needed" in refused.content.decode()
+    phone.post(step("reminders"), {"gets_letters": "text", "phone": "06-1234 5678"})
+    client_user.refresh_from_db()
+    assert (client_user.phone, client_user.gets_texts, client_user.texts_first) == ("06-1234 5678", True, True)
+    letter(client_user, key="waits", kind="check_in")
+    assert Message.objects.get(key="waits").channel == "sms"
+    accounts.update_profile(by=client_user, gets_texts=False)
+    assert Message.objects.get(key="waits").state == State.WITHDRAWN
 
 
 def test_letters_can_be_asked_for_again(client_user):
