@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from aftercare.accounts import views as accounts
 from aftercare.core.views import manifest
-from aftercare.notifications.views import follow
+from aftercare.notifications.views import follow, metrics, outbox_health
 from trajectories.overview.help import call_back, help_now
 
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("accounts/2fa/webauthn/keys/<int:pk>/remove/", accounts.remove_passkey, name="mfa_remove_webauthn"),
     path("accounts/", include("allauth.urls")),
     path("s/<str:code>/", follow, name="follow"),
+    path("health/delivery/", outbox_health, name="outbox_health"),
+    path("metrics", metrics, name="metrics"),
     path("demo/mail/", include("aftercare.notifications.urls")),
     path("", include("supportgroups.urls")),
     path("", include("trajectories.urls")),

@@ -474,6 +474,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         "accounts:invitation": [links.sign(purpose=INVITATION, ids={"invitation": str(invitation.pk)})],
         "accounts:letters": [links.sign(purpose=STOP_PURPOSE, ids={"person": newcomer.pk.hex})],
         "follow": [links.short(Message.objects.filter(kind=CHECK_IN).latest("due_at").pk, purpose=TEXT)],
+        "delivery:settle": [Message.objects.filter(kind=CHECK_IN).latest("due_at").pk],
         "supportgroups:edit_room": [series.room.pk],
         "supportgroups:session": meeting,
         "supportgroups:move": meeting,

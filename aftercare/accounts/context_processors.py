@@ -63,6 +63,7 @@ STAFF_PLACES = [
     ("silence:hours", "bell-ring", {Role.MANAGER}),
     ("stepping:rules", "scale", {Role.MANAGER}),
     ("accounts:people", "user-round-cog", {Role.ADMINISTRATOR}),
+    ("delivery:show", "send", {Role.ADMINISTRATOR}),
 ]
 
 
@@ -87,6 +88,7 @@ def _label(name: str) -> str:
         "stepping:rules": _("Rules"),
         "silence:hours": _("When nobody answers"),
         "accounts:people": _("People"),
+        "delivery:show": _("Delivery"),
     }[name]
 
 

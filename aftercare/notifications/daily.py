@@ -9,8 +9,7 @@ from django.db.models import Q
 
 from aftercare.core.clocks import instant, is_zone, local_date
 from aftercare.notifications.hours import first_moment
-from aftercare.notifications.models import NEEDED, UNDER_WAY, Message
-from aftercare.notifications.ways import THEN
+from aftercare.notifications.models import NEEDED, THEN, UNDER_WAY, Message
 
 ONE_DAY = timedelta(days=1)
 NOT_COUNTED = NEEDED | {"silence", "stand_in"}

@@ -5,8 +5,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +35,11 @@ class State(models.TextChoices):
 
 WAITING = {State.DUE, State.CLAIMED}
 UNDER_WAY = {State.CLAIMED, State.ATTEMPTING}
+UNSETTLED = {State.DUE, State.FAILED, State.UNCERTAIN} | UNDER_WAY
+
+MOST_ATTEMPTS = 5
+THEN = ":then-"
+"""What a key ends with, and the channel, when another way took over."""
 
 RESENT_WHEN_UNSURE = {Channel.EMAIL.value, Channel.PUSH.value}
 """Where a second copy does less harm than none. On other channels doubt is held for a person."""
@@ -53,6 +58,16 @@ class MessageQuerySet(models.QuerySet):
 
     def in_hands_of(self, owner: str) -> Self:
         return self.filter(lease_owner=owner)
+
+    def unsettled(self) -> Self:
+        """Neither sent nor called off: what waits, is under way, or failed."""
+        return self.filter(state__in=UNSETTLED)
+
+    def given_up(self, *, at: datetime) -> Self:
+        """Tried as often as may be, without a refusal. Could still be sent, and did not go another way."""
+        tried = self.filter(state=State.FAILED, attempts__gte=MOST_ATTEMPTS, expires_at__gt=at, withdrawn_at=None)
+        instead = Message.objects.filter(key__startswith=Concat(OuterRef("key"), Value(THEN)))
+        return tried.exclude(Exists(instead))
 
     def with_link(self, *, at: datetime) -> Self:
         """Of which the link still leads somewhere."""
@@ -95,6 +110,11 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["due_at"], name="message_due", condition=Q(state="due")),
             models.Index(fields=["expires_at"], name="message_stale", condition=Q(state="due")),
+            models.Index(
+                fields=["state", "channel"],
+                name="message_unsettled",
+                condition=Q(state__in=["due", "claimed", "attempting", "failed", "uncertain"]),
+            ),
             models.Index(
                 fields=["lease_until"], name="message_leased", condition=Q(state__in=["claimed", "attempting"])
             ),

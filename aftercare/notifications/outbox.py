@@ -11,16 +11,15 @@ from kombu.exceptions import OperationalError
 
 from aftercare.notifications import daily
 from aftercare.notifications.hours import first_moment
-from aftercare.notifications.models import RESENT_WHEN_UNSURE, Channel, Message, State
+from aftercare.notifications.models import MOST_ATTEMPTS, RESENT_WHEN_UNSURE, THEN, Channel, Message, State
 from aftercare.notifications.results import FOR_GOOD, Ended, Result
-from aftercare.notifications.ways import THEN, ways
+from aftercare.notifications.ways import ways
 
 logger = logging.getLogger(__name__)
 
 DRAIN = "aftercare.notifications.tasks.drain"
 BATCH = 50
 MOST_SENDERS = 4
-MOST_ATTEMPTS = 5
 BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 NO_LEASE = {"lease_owner": "", "lease_until": None}
 

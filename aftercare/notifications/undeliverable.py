@@ -12,8 +12,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from aftercare.notifications import outbox
-from aftercare.notifications.models import Channel, Message, State, Undeliverable
-from aftercare.notifications.ways import THEN
+from aftercare.notifications.models import THEN, Channel, Message, State, Undeliverable
 
 SUPPRESSED = "address suppressed"
 """Why a message to such an address is not even tried."""

@@ -5,9 +5,6 @@ from django.db.models import Model
 from aftercare.notifications import sms
 from aftercare.notifications.models import NEEDED, Channel
 
-THEN = ":then-"
-"""What a key ends with, and the channel, when another way took over."""
-
 
 def ways(person: Model, *, kind: str) -> list[Channel]:
     """The first is used; the next one only when that fails. What somebody cannot do without comes by e-mail."""
