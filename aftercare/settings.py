@@ -274,6 +274,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CHECK_IN_LINK_HOURS = 48
 MESSAGE_NOTICE_SECONDS = env.float("MESSAGE_NOTICE_SECONDS", default=5.0 if DEMO else 300.0)  # time to read it first
 OUTBOX_LEASE_SECONDS = env.float("OUTBOX_LEASE_SECONDS", default=120.0)  # after this a sender counts as lost
+OUTBOX_BACKOFF_SECONDS = env.list("OUTBOX_BACKOFF_SECONDS", cast=float, default=[60, 300, 900, 3600])
 OUTBOX_BEHIND_SECONDS = env.float("OUTBOX_BEHIND_SECONDS", default=600.0)  # after this delivery counts as behind
 METRICS_TOKEN = env("METRICS_TOKEN", default="")  # what machines that watch delivery must give; without one no figures
 VAPID_PRIVATE_KEY = env("VAPID_PRIVATE_KEY", default="")  # 32 bytes, base64url; without one there is no web push

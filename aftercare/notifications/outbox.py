@@ -20,7 +20,6 @@ logger = logging.getLogger(__name__)
 DRAIN = "aftercare.notifications.tasks.drain"
 BATCH = 50
 MOST_SENDERS = 4
-BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 NO_LEASE = {"lease_owner": "", "lease_until": None}
 
 
@@ -70,8 +69,12 @@ def settle(message: Message, result: Result, *, owner: str, at: datetime) -> Non
         if mine.update(state=State.FAILED, last_error=result.reason, **NO_LEASE):
             _go_another_way(message, at=at)
     else:
-        again = _outside_quiet_hours(message, at + BACKOFF[message.attempts - 1])
+        again = _outside_quiet_hours(message, at + _backoff(message.attempts))
         mine.update(state=_due_unless_withdrawn(), due_at=again, last_error=result.reason, **NO_LEASE)
+
+
+def _backoff(attempts: int) -> timedelta:
+    return timedelta(seconds=settings.OUTBOX_BACKOFF_SECONDS[attempts - 1])
 
 
 def _go_another_way(message: Message, *, at: datetime) -> None:
