@@ -43,11 +43,11 @@ def _send_due(sender: Sender, *, owner: str, until: datetime) -> bool:
             if message.channel == Channel.EMAIL:
                 sender.open()
             if outbox.begin(message, owner=owner, at=timezone.now()):
-                _settle(message, _attempt(message, sender), owner=owner)
+                _settle(message, _attempt(message, sender), owner=owner, batch=batch)
     return True
 
 
-def _settle(message: Message, result: Result, *, owner: str) -> None:
+def _settle(message: Message, result: Result, *, owner: str, batch: list[Message]) -> None:
     now = timezone.now()
     if result.ended is not Ended.UNDELIVERABLE:
         outbox.settle(message, result, owner=owner, at=now)
@@ -55,6 +55,8 @@ def _settle(message: Message, result: Result, *, owner: str) -> None:
     with transaction.atomic():
         outbox.settle(message, result, owner=owner, at=now)
         undeliverable.note(message, reason=result.reason, at=now)
+    for other in batch:
+        other.is_suppressed |= (other.channel, other.recipient_id) == (message.channel, message.recipient_id)
 
 
 def _attempt(message: Message, sender: Sender) -> Result:

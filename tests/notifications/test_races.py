@@ -19,6 +19,7 @@ SENDERS = 6
 @pytest.fixture
 def due(committed_db, settings) -> list[Message]:
     settings.QUIET_HOURS = ("00:00", "00:00")
+    settings.MESSAGES_PER_DAY = 100
     noor = User.objects.create(name="Noor Velthuizen", email="noor@test.example")
     tomorrow = timezone.now() + timedelta(days=1)
     messages = [

@@ -18,6 +18,7 @@ from trajectories.demo import (
     analyses,
     between,
     closings,
+    delivery,
     instruments,
     intake,
     lapses,
@@ -216,6 +217,7 @@ class Teller:
         checkins.open_due(at=self.now, remind=False)
         signals.settle(self)
         signals.propose(self)
+        delivery.tell(self)
 
     def meet(self, meeting: Meeting) -> None:
         planned = appointments.plan(

@@ -17,7 +17,7 @@ class RemindersForm(BaseForm):
 
     def clean(self) -> dict:
         data = super().clean()
-        if data.get("gets_letters") == "text" and not sms.number(data.get("phone", "")):
+        if data.get("gets_letters") == "text" and "phone" in data and not sms.number(data["phone"]):
             self.add_error("phone", NO_NUMBER)
         return data
 

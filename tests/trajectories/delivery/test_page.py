@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from aftercare.audit.models import AccessEntry
 from aftercare.core.errors import Refused, TransitionRefused
@@ -42,7 +43,8 @@ def message(client_user, trajectory):
 
 @pytest.fixture
 def admin(browser_of, administrator):
-    return browser_of(administrator)
+    with override("en"):
+        yield browser_of(administrator)
 
 
 def test_with_an_empty_outbox_it_says_so(admin):
@@ -164,4 +166,5 @@ def test_the_page_asks_the_same_however_much_there_is(count, admin, message, dja
     ],
 )
 def test_each_reason_has_words(reason, words):
-    assert in_words(reason) == words
+    with override("en"):
+        assert in_words(reason) == words

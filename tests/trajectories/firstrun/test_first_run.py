@@ -188,7 +188,7 @@ def test_who_wants_text_messages_says_to_which_number(phone, client_user, settin
     assert "text message" not in phone.get(step("reminders")).content.decode()
     settings.SMS_PROVIDER = "console"
     assert "Yes, by text message" in phone.get(step("reminders")).content.decode()
-    refused = phone.post(step("reminders"), {"gets_letters": "text", "phone": "12"})
+    refused = phone.post(step("reminders"), {"gets_letters": "text", "phone": "123"})
     assert "a phone number is needed" in refused.content.decode()
     phone.post(step("reminders"), {"gets_letters": "text", "phone": "06-1234 5678"})
     client_user.refresh_from_db()
