@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trajectories", "0009_stepping"),
+        ("trajectories", "0010_vandaag"),
     ]
 
     operations = [
