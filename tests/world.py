@@ -41,6 +41,7 @@ from trajectories.selfcare import actions as selfcare
 from trajectories.signalplan import actions as signalplan
 from trajectories.signalplan.models import Colour
 from trajectories.silence import actions as silence
+from trajectories.silence.models import Step
 from trajectories.socialmap import actions as socialmap
 from trajectories.stepping.models import StepProposal
 from trajectories.teamtasks import actions as teamtasks
@@ -356,13 +357,15 @@ def signals(trajectory, client) -> dict[str, list]:
 
 
 def silent(trajectory, due_occurrence) -> dict[str, list]:
-    """Nobody reached Noor, and the coordinator was told."""
+    """Nobody reached Noor, whatever else happens in this world, and the coordinator was told."""
+    climb = trajectory.climbs.filter(occurrence=due_occurrence)
+    climb.update(stopped_at=None, stopped_because="", next_step=Step.SECOND, next_at=due_occurrence.due_at)
     for hours in (24, 48, 60, 96):
         silence.go_on(at=due_occurrence.due_at + timedelta(hours=hours))
     return {
         "silence:of_client": [trajectory.pk],
         "silence:usual": [trajectory.pk],
-        "silence:arrange": [trajectory.climbs.get(occurrence=due_occurrence).pk],
+        "silence:arrange": [climb.get().pk],
     }
 
 

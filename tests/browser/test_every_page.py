@@ -37,7 +37,7 @@ A_SAMPLE = 14
 VARIABLE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{27}|/c/[^/]+|/invitation/[^/]+|/key/[^/]+|(?<=/exercises/)[a-z-]+|(?<=/add/)[a-z_]+"
 )
-FILE = re.compile(r"\.(pdf|ics|csv|xlsx)\b|/messages/files/")
+FILE = re.compile(r"\.(pdf|ics|csv|xlsx|toml)\b|/messages/files/")
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
 VIOLATIONS = """async only => (await axe.run(document, {resultTypes: ['violations'], ...only})).violations
   .map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | '))"""

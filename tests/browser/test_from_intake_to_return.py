@@ -64,6 +64,7 @@ def first_time_in(phone: Page, desk: Page, dossier: str) -> Page:
     phone.goto("/demo/mail/")
     letter = phone.locator("article", has_text=EMAIL)
     letter.get_by_role("link").first.click(timeout=60_000)
+    phone.get_by_text("Met een wachtwoord").click()
     phone.get_by_label("Kies een wachtwoord").fill("regen-op-de-kade-om-zeven")
     press(phone, "Maak mijn account")
     return phone
@@ -71,6 +72,7 @@ def first_time_in(phone: Page, desk: Page, dossier: str) -> Page:
 
 def agree_on_the_period(phone: Page) -> None:
     phone.goto("/me/")
+    phone.get_by_text("Als het jou uitkomt").click()
     phone.get_by_role("link", name=re.compile("^Je nazorg loopt van .* Akkoord")).click()
     press(phone, "Akkoord")
     expect(phone.get_by_text("Afgesproken. Dit geldt vanaf nu.")).to_be_visible()

@@ -9,6 +9,8 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.test_every_page import look
 
 CLIENT = "client@demo.example"
+FENNA = "fenna.kuiperij@demo.example"
+"""Noor's check-in belongs to the journey of the reminder."""
 SMALL = {"width": 360, "height": 640}
 CANARY = "kanariepietje"
 SENT = "Wat op je telefoon wachtte, is verstuurd."
@@ -45,8 +47,8 @@ KEPT = """async () => {
 
 @pytest.fixture
 def own_phone(visit) -> Callable[..., Page]:
-    def chosen(size: dict) -> Page:
-        page = visit(CLIENT, "/me/phone/", size=size, has_touch=True)
+    def chosen(size: dict, email: str = CLIENT) -> Page:
+        page = visit(email, "/me/phone/", size=size, has_touch=True)
         page.get_by_role("button", name="Dit is mijn telefoon").tap()
         expect(page.get_by_text("Alles staat klaar")).to_be_visible(timeout=30_000)
         page.wait_for_function("navigator.serviceWorker.controller !== null")
@@ -117,7 +119,7 @@ def test_a_small_step_is_ticked_without_a_network(own_phone):
 
 
 def test_a_check_in_is_filled_in_without_a_network(own_phone):
-    phone = own_phone(SMALL)
+    phone = own_phone(SMALL, FENNA)
     phone.context.set_offline(True)
     phone.goto("/me/check-in/")
     assert look_narrow(phone) == []
@@ -169,7 +171,7 @@ def test_a_second_tap_at_which_the_network_goes_lands_in_the_same_log(own_phone)
 
 
 def test_a_check_in_goes_on_where_the_network_went_and_its_refusal_stays_until_put_away(own_phone, visit):
-    phone = own_phone(SMALL)
+    phone = own_phone(SMALL, FENNA)
     phone.goto("/me/check-in/")
     if phone.get_by_role("button", name="Beginnen").count():
         phone.get_by_role("button", name="Beginnen").tap()

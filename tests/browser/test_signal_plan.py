@@ -25,7 +25,7 @@ def test_a_colour_and_use_told_on_a_phone_reach_the_counsellor(visit):
 
     caseload = visit(COUNSELLOR, "/caseload/", size=LAPTOP)
     row = caseload.locator("li", has_text="Noor").first
-    for reason in ("Signaalplan oranje", "Gebruik gemeld", "Bellen"):
+    for reason in ("Signaleringsplan oranje", "Gebruik gemeld", "Bellen"):
         expect(row).to_contain_text(reason)
     row.get_by_role("link", name="Noor").first.click()
     timeline = caseload.locator(".nz-timeline")
