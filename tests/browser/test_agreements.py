@@ -33,6 +33,7 @@ def look_together(desk: Page, phone: Page, dossier: str) -> None:
     desk.get_by_label("Volgende evaluatie").fill(str(timezone.localdate()))
     press(desk, "Opslaan")
     phone.goto("/me/")
+    phone.get_by_text("Als het jou uitkomt").click()
     phone.get_by_role("link", name="Hoe gaat je nazorg verder?").click()
     phone.get_by_role("link", name="Zeggen wat ik wil").click()
     phone.get_by_label("Langer doorgaan").check()
@@ -56,6 +57,7 @@ def agree_to_round_off(desk: Page, phone: Page, dossier: str) -> None:
     desk.get_by_label(re.compile("^Tot")).fill(str(timezone.localdate()))
     press(desk, "Voorstellen")
     phone.goto("/me/")
+    phone.get_by_text("Als het jou uitkomt").click()
     phone.get_by_role("link", name=re.compile("^Je rondt je nazorg af op")).click()
     press(phone, "Akkoord")
 
@@ -89,4 +91,5 @@ def come_back(desk: Page, phone: Page, dossier: str) -> None:
     press(desk, "Opnieuw openen")
     expect(desk.get_by_role("link", name="Volgt op een eerder traject")).to_be_visible()
     phone.goto("/me/")
+    phone.get_by_text("Als het jou uitkomt").click()
     expect(phone.get_by_role("link", name=re.compile("^Je nazorg loopt van .* Akkoord"))).to_be_visible()
