@@ -147,6 +147,7 @@ CELERY_BEAT_SCHEDULE = {
     "silence-due": {"task": "trajectories.silence.tasks.sweep", **TICK},
     "steps-to-propose": {"task": "trajectories.stepping.tasks.sweep", "schedule": 3600.0},
     "signals-due": {"task": "trajectories.signals.tasks.sweep", "schedule": 300.0},
+    "sharing-over": {"task": "trajectories.sharing.tasks.sweep", "schedule": 3600.0},
     "files-forgotten": {"task": "trajectories.imports.tasks.forget", "schedule": 3600.0},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

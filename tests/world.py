@@ -27,6 +27,7 @@ from trajectories.checkins import actions as checkins
 from trajectories.checkins import library
 from trajectories.checkins.access import LINK_PURPOSE as CHECK_IN
 from trajectories.checkins.access import link_ids
+from trajectories.dossier.models import Category
 from trajectories.exercises import actions as exercises
 from trajectories.handovers.models import Handover
 from trajectories.imports import actions as imports
@@ -38,6 +39,7 @@ from trajectories.plans import actions as plans
 from trajectories.plans.models import LifeArea, PlanItem
 from trajectories.questionnaires import actions as questionnaires
 from trajectories.selfcare import actions as selfcare
+from trajectories.sharing import actions as sharing
 from trajectories.signalplan import actions as signalplan
 from trajectories.signalplan.models import Colour
 from trajectories.silence import actions as silence
@@ -399,6 +401,21 @@ def on_today(trajectory, counsellor) -> dict[str, list]:
     }
 
 
+def shared_with(trajectory, client, relative, partner) -> dict[str, list]:
+    """What Noor shares with Lot and with Tamar."""
+    details = {"categories": Category.values, "purpose": "near", "by": client, "trajectory": trajectory}
+    recipient = sharing.share(name="Lot", email=relative.email, **details)
+    sharing.share(user=partner, partner=partner.memberships.get().organisation, **details)
+    return {
+        "overview:preview": [recipient.pk],
+        "overview:shared_one": [trajectory.pk],
+        "sharing:change": [recipient.pk],
+        "sharing:stop": [recipient.pk],
+        "sharing:stop_one": [recipient.pk, "plan"],
+        "relatives:concerns_of": [trajectory.pk],
+    }
+
+
 def away(trajectory, counsellor) -> dict[str, list]:
     """Ilse, next week."""
     first = timezone.localdate() + timedelta(days=7)
@@ -529,6 +546,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **conversation(trajectory, client_user),
         **silent(trajectory, due_occurrence),
         **weeks_of_answers(trajectory),
+        **shared_with(trajectory, client_user, fixture("relative"), fixture("partner")),
         **away(trajectory, counsellor),
         **on_today(trajectory, counsellor),
     }

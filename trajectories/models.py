@@ -13,7 +13,7 @@ from trajectories.appointments.models import (
 from trajectories.caseload.models import KeptView, Later
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence, OwnQuestionnaire, OwnVersion
 from trajectories.closing.models import ClosingWords
-from trajectories.dossier.models import CareTeamSeat, Client, Look, Summary, Trajectory
+from trajectories.dossier.models import CareTeamSeat, Client, Consent, Look, Recipient, Summary, Trajectory
 from trajectories.exercises.models import AssignedExercise, DoneExercise
 from trajectories.firstrun.models import FirstRun
 from trajectories.handovers.models import Handover
@@ -42,6 +42,7 @@ from trajectories.plans.models import (
     Proposal,
     TemplateItem,
 )
+from trajectories.relatives.models import Concern
 from trajectories.rhythm.models import ContactPhase
 from trajectories.selfcare.models import AreaScore
 from trajectories.signalplan.models import SetColour, SignalPlan, SignalStep
@@ -74,6 +75,8 @@ __all__ = [
     "ClimbStep",
     "ClosingWords",
     "ColumnMemory",
+    "Concern",
+    "Consent",
     "ContactPhase",
     "CopingStep",
     "DayTick",
@@ -107,6 +110,7 @@ __all__ = [
     "ProblemTold",
     "Proposal",
     "Reading",
+    "Recipient",
     "Review",
     "RuleSetting",
     "SavedStep",

@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("trajectories.dossier.urls")),
     path("", include("trajectories.intake.urls")),
     path("", include("trajectories.imports.urls")),
+    path("", include("trajectories.sharing.urls")),
+    path("", include("trajectories.relatives.urls")),
     path("", include("trajectories.plans.urls")),
     path("", include("trajectories.exercises.urls")),
     path("", include("trajectories.selfcare.urls")),

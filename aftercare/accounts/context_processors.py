@@ -50,6 +50,7 @@ CLIENT_PLACES = [
 
 STAFF_PLACES = [
     ("home", "house", {Role.PARTNER, Role.MANAGER, Role.POLICY_MAKER}),
+    ("overview:shared", "inbox", {Role.PARTNER}),
     ("caseload:today", "list-checks", {Role.COUNSELLOR}),
     ("caseload:clients", "users-round", {Role.COUNSELLOR}),
     ("messages:inbox", "message-circle", {Role.COUNSELLOR}),
@@ -75,6 +76,7 @@ def _label(name: str) -> str:
         "help_now": _("Help now"),
         "messages:mine": _("Messages"),
         "overview:mine": _("About me"),
+        "overview:shared": _("Shared with me"),
         "caseload:today": _("Today"),
         "caseload:clients": _("Clients"),
         "caseload:team": _("Team"),

@@ -16,7 +16,7 @@ from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.core import scope
 from trajectories.absences import actions as absences
-from trajectories.demo import plans, sharing
+from trajectories.demo import consents, plans, sharing
 from trajectories.demo.cast import (
     FARAH,
     HANNEKE,
@@ -25,8 +25,10 @@ from trajectories.demo.cast import (
     MEREL,
     NAMED,
     NOOR,
+    PARTNER,
     PASSWORD,
     PLACES,
+    TAMAR,
     A,
     Named,
     Place,
@@ -151,6 +153,7 @@ class Demo:
         share(self.tell, range(len(self.cases)), advance=advance)
         with at_once():
             self.be_away()
+            consents.worry(now=self.now)
         groups = [(place, group) for place, groups in self.world.groups.items() for group in groups]
         share(self.hold, groups, advance=lambda: None)
 
@@ -302,3 +305,5 @@ class Demo:
         for days, hour, minute, user, needs in looks:
             with audit.dated(wall(today - DAY * days, hour, minute)):
                 read(user, trajectory, needs=needs)
+        tamar = users[TAMAR.name]
+        consents.share(trajectory, tamar=tamar, partner=self.world.organisations[PARTNER.name], now=self.now)

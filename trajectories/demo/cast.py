@@ -57,6 +57,7 @@ BRAM = Worker("Bram Hollander", Role.COUNSELLOR, "buiten@demo.example", she=Fals
 RUBEN = Worker("Ruben Aardema", Role.COORDINATOR, "coordinator@demo.example", she=False)
 HANNEKE = Worker("Hanneke Broers", Role.PEER_WORKER, "ervaring@demo.example")
 JELLE = Worker("Jelle Terpstra", Role.ADMINISTRATOR, "beheer@demo.example", she=False)
+TAMAR = Worker("Tamar Visser", Role.PARTNER, "partner@demo.example")
 SANNE = Worker("Sanne Kuipers", Role.POLICY_MAKER, "beleid@demo.example")
 
 A = Place(
@@ -143,7 +144,7 @@ PARTNER = Place(
     "Amsterdam",
     (
         Worker("Nadia Brouwer-Lensink", Role.ADMINISTRATOR),
-        Worker("Tamar Visser", Role.PARTNER, "partner@demo.example"),
+        TAMAR,
     ),
     partner=True,
 )

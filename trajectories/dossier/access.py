@@ -1,4 +1,6 @@
-"""One table, one policy, one door. Everything that shows a client's rows comes through here."""
+"""One table, one policy, one door. Everything that shows a client's rows comes through here, or, for somebody with
+whom the client shares, through readers.py.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -73,6 +75,8 @@ class Permission(TextChoices):
     REOPEN = "reopen", _("Coming back")
     OWN_PHONE = "own_phone", _("Own phone")
     ACCESS_LOG_VIEW = "access_log", _("Who looked in the dossier")
+    SHARE = "share", _("Sharing")
+    CONCERN_TELL = "concern_tell", _("Concern of a relative")
 
 
 P = Permission
@@ -154,6 +158,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.RETURN,
         P.OWN_PHONE,
         P.ACCESS_LOG_VIEW,
+        P.SHARE,
     },
     Role.RELATIVE: {
         P.INTAKE_VIEW,
@@ -177,6 +182,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.RETURN,
         P.OWN_PHONE,
         P.ACCESS_LOG_VIEW,
+        P.CONCERN_TELL,
     },
     TeamRole.COUNSELLOR: _PROFESSIONAL,
     TeamRole.STAND_IN: _PROFESSIONAL - {P.TEAM_EDIT, P.TRAJECTORY_EDIT},
@@ -201,6 +207,7 @@ AFTER_CLOSING = READING | {
     P.RETURN,
     P.REOPEN,
     P.OWN_PHONE,
+    P.SHARE,
 }
 """What is left of it once the trajectory is closed: reading, and what belongs to an end or a return."""
 

@@ -19,8 +19,8 @@ from aftercare.accounts.models import User
 from aftercare.accounts.roles import Role
 from aftercare.audit.models import AccessEntry, Event, Outcome
 from supportgroups.access import Permission as GroupPermission
-from trajectories.dossier.access import Permission, open_own
-from trajectories.dossier.models import CareTeamSeat, TeamRole
+from trajectories.dossier.access import Permission, can, open_own
+from trajectories.dossier.models import CareTeamSeat, Category, TeamRole
 
 PAGE = 50
 RECENT = timedelta(days=30)
@@ -28,13 +28,14 @@ TOGETHER = timedelta(minutes=30)
 
 WHO = {"": _("Everybody"), "team": _("My team"), "others": _("Others"), "me": _("Myself")}
 SEEN = (Event.READ, Event.SEARCH, Event.PRINT, Event.EXPORT)
-SEGMENTS = dict(GroupPermission.choices) | dict(Permission.choices)
+SEGMENTS = dict(Category.choices) | dict(GroupPermission.choices) | dict(Permission.choices)
 ROLES = dict(Role.choices) | dict(TeamRole.choices)
 REASONS = {
     "care": _("care for you"),
     "accounts": _("your account"),
     "self": _("you yourself"),
     "invited": _("you invited them"),
+    "shared": _("you share it with them"),
 }
 DEEDS = {
     Event.READ: _("Looked at"),
@@ -91,6 +92,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "chips": [(name, label, name == who) for name, label in WHO.items()],
         "people": recent.order_by().values("user").distinct().count(),
         "outside": recent.filter(in_team=False).count(),
+        "shares": can(request.user, Permission.SHARE, trajectory),
         "now": timezone.now(),
     }
     return render(request, "trajectories/dossier/access_log.html", context)

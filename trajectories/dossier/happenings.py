@@ -26,6 +26,7 @@ class What(Enum):
     ASKS_CONTACT = "a check-in with an answer that asks for contact the same day"
     DONE = "a task of the care team"
     REACHED = "a contact that took place"
+    CONCERN = "a concern of a relative"
 
 
 _followers: dict[What, list[Callable[..., None]]] = defaultdict(list)

@@ -1,6 +1,6 @@
-"""Client, trajectory, care team, summary: who is cared for, from when to when, by whom."""
+"""Client, trajectory, care team, consent, summary: who is cared for, from when to when, by whom, seen by whom."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -69,6 +69,13 @@ class TrajectoryQuerySet(models.QuerySet):
         return self.filter(pk__in=own.values("pk").union(seats.order_by().values("trajectory"))).annotate(
             part=Case(When(client__user=user, then=F("kind")), default=part)
         )
+
+    def shared_with(self, user: User, *, at: datetime) -> Self:
+        """Those of which a client shares something with `user`. Apart from `visible_to`: no list of a care team's
+        shows them.
+        """
+        readable = Consent.objects.readable_by(user, at=at).order_by().values("trajectory")
+        return self.filter(pk__in=readable)
 
     def running(self) -> Self:
         return self.filter(status=Status.RUNNING)
@@ -260,3 +267,115 @@ class Look(models.Model):
     class Meta:
         ordering = ["-at", "id"]
         constraints = [UniqueConstraint(fields=["trajectory", "user"], name="look_once")]
+
+
+UNUSED_AFTER = timedelta(days=183)
+"""So long without a look, and sharing lapses."""
+
+
+class Category(models.TextChoices):
+    """What a client can share. The access log names a look by it."""
+
+    PLAN = "plan", _("Plan")
+    APPOINTMENTS = "appointments", _("Appointments")
+    CHECK_INS = "check_ins", _("How it goes")
+    SIGNAL_PLAN = "signal_plan", _("Signal plan")
+    GROUPS = "groups", _("Groups")
+    PRACTICAL = "practical", _("Practical problems")
+
+
+class RecipientQuerySet(models.QuerySet):
+    def being(self, user: User) -> Self:
+        """Who `user` is to clients: by their own address, or as a professional who still works at that partner."""
+        works = Membership.objects.active().filter(user=user, organisation=OuterRef("partner"), role=Role.PARTNER)
+        by_address = Q(email=user.email.lower()) if user.email else Q(pk=None)
+        return self.filter(by_address | (Q(user=user) & models.Exists(works)))
+
+
+class Recipient(models.Model):
+    """With whom a client shares: somebody close, by their address, or a professional of a partner organisation."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="recipients")
+    name = models.CharField(_("name"), max_length=80)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    partner = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    used_at = models.DateTimeField(default=timezone.now)
+    """When they last looked, or were last given something."""
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = RecipientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            UniqueConstraint(fields=["trajectory", "email"], name="recipient_address_once", condition=~Q(email="")),
+            UniqueConstraint(fields=["trajectory", "user", "partner"], name="recipient_professional_once"),
+            models.CheckConstraint(
+                name="recipient_close_or_professional",
+                condition=(Q(user=None, partner=None) & ~Q(email=""))
+                | Q(user__isnull=False, partner__isnull=False, email=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ConsentQuerySet(models.QuerySet):
+    def standing(self, *, at: datetime) -> Self:
+        """Given, not stopped, not past its end, and looked at within half a year."""
+        in_time = Q(until=None) | Q(until__gte=timezone.localdate(at))
+        return self.filter(in_time, ended_at=None, recipient__used_at__gt=at - UNUSED_AFTER)
+
+    def over(self, *, at: datetime) -> Self:
+        """Not ended yet, but past its end or unused too long: what the clock writes down."""
+        late = Q(until__lt=timezone.localdate(at)) | Q(recipient__used_at__lte=at - UNUSED_AFTER)
+        return self.filter(late, ended_at=None).order_by("given_at", "id")
+
+    def readable_by(self, user: User, *, at: datetime) -> Self:
+        return self.standing(at=at).filter(recipient__in=Recipient.objects.being(user).order_by())
+
+
+class Consent(models.Model):
+    """One category that a client shares with one recipient, for a purpose, until a day. Never changed, only ended."""
+
+    class Purpose(models.TextChoices):
+        NEAR = "near", _("to know how it goes")
+        HELP = "help", _("to help in time")
+        TOGETHER = "together", _("to work together with the care team")
+
+    class Ended(models.TextChoices):
+        STOPPED = "stopped", _("Stopped by you")
+        CHANGED = "changed", _("Changed by you")
+        EXPIRED = "expired", _("The end date passed")
+        UNUSED = "unused", _("Nobody looked for half a year")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="consents")
+    recipient = models.ForeignKey(Recipient, models.CASCADE, related_name="consents")
+    category = models.CharField(_("what"), max_length=12, choices=Category.choices)
+    purpose = models.CharField(_("what for"), max_length=10, choices=Purpose.choices)
+    given_at = models.DateTimeField(default=timezone.now)
+    until = models.DateField(_("until"), null=True, blank=True)
+    """The last day; without one until the client stops it."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.CharField(max_length=10, choices=Ended.choices, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-given_at", "-id"]
+        constraints = [
+            UniqueConstraint(fields=["recipient", "category"], name="consent_one_stands", condition=Q(ended_at=None)),
+            models.CheckConstraint(
+                name="consent_ended_for_a_reason",
+                condition=Q(ended_at=None, ended_because="") | (Q(ended_at__isnull=False) & ~Q(ended_because="")),
+            ),
+            models.CheckConstraint(
+                name="consent_ends_after_given", condition=Q(ended_at=None) | Q(ended_at__gte=F("given_at"))
+            ),
+        ]

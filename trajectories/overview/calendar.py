@@ -29,7 +29,8 @@ from supportgroups.models import Enrolment, Session
 from trajectories.appointments.access import of_clients, own
 from trajectories.appointments.models import Appointment
 from trajectories.dossier.access import Permission
-from trajectories.dossier.models import Trajectory
+from trajectories.dossier.models import Category, Trajectory
+from trajectories.dossier.readers import record_look, shared_trajectories
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=400)
 
@@ -53,6 +54,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     response = get_conditional_response(request, etag=response.headers["ETag"], response=response)
     if response.status_code == 200:
         _log(link.user, role)
+        sharing = shared_trajectories(link.user, Category.APPOINTMENTS, at=at)
+        record_look(by=link.user, trajectories=sharing, segment=Category.APPOINTMENTS)
     return response
 
 
@@ -92,10 +95,11 @@ def written(user: User, *, at: datetime) -> bytes:
 
 
 def _appointments(user: User, at: datetime, zone: ZoneInfo) -> Iterator[Event]:
-    """One's own as a client, and as a professional those with oneself."""
+    """One's own as a client, as a professional those with oneself, and those that somebody shares."""
     mine = Q(pk__in=own(user).order_by().values("pk")) | Q(
         pk__in=of_clients(user).filter(with_user=user).order_by().values("pk")
     )
+    mine |= Q(trajectory__in=shared_trajectories(user, Category.APPOINTMENTS, at=at))
     within = Appointment.objects.filter(mine, starts_at__gt=at - BACK, starts_at__lt=at + AHEAD)
     for one in within.order_by("starts_at", "id"):
         yield _event(

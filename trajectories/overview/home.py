@@ -80,6 +80,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "standing": standing(trajectory),
         "team": trajectory.seats.on(timezone.localdate()).select_related("user"),
         "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
+        "shares": can(request.user, Permission.SHARE, trajectory),
+        "tells_concerns": can(request.user, Permission.CONCERN_TELL, trajectory),
         "sees_medicines": can(request.user, Permission.MEDICATION_VIEW, trajectory),
     }
     return render(request, "trajectories/overview/home_mine.html", context)

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from trajectories.overview import calendar, dossier, home
+from trajectories.overview import calendar, dossier, home, shared
 
 app_name = "overview"
 urlpatterns = [
     path("calendar/<str:token>.ics", calendar.feed, name="calendar"),
     path("me/", home.me, name="me"),
     path("me/about/", home.mine, name="mine"),
+    path("me/sharing/", shared.sharing, name="sharing"),
+    path("me/sharing/<uuid:pk>/preview/", shared.preview, name="preview"),
+    path("shared/", shared.shared, name="shared"),
+    path("shared/<uuid:pk>/", shared.shared_one, name="shared_one"),
     path("clients/<uuid:pk>/", dossier.show, name="dossier"),
 ]

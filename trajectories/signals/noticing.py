@@ -1,4 +1,4 @@
-"""From what happened to a signal with its evidence. Whoever knows of a concern or a consent calls `notice` too."""
+"""From what happened to a signal with its evidence."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from trajectories.dossier.happenings import What, follow
 from trajectories.dossier.models import Summary, Trajectory
 from trajectories.lapses.models import Lapse
 from trajectories.medication.models import MedicineReport
+from trajectories.relatives.models import Concern
 from trajectories.signalplan.models import Colour, SetColour
 from trajectories.signals import actions, overdue
 from trajectories.signals.access import Thresholds, thresholds_at
@@ -40,6 +41,7 @@ def start() -> None:
     follow(What.ASKS_CONTACT, of_asking_contact)
     follow(What.DONE, of_tasks)
     follow(What.TAKEN_BACK, of_taking_back)
+    follow(What.CONCERN, of_concerns)
 
 
 def piece(what: str, pk: UUID | str, at: datetime, value: int | None = None) -> Piece:
@@ -171,6 +173,11 @@ def of_discussing(*, found: list[MedicineReport], at: datetime) -> None:
         if not waiting.exists():
             rule, outcome = rules()["medicine-not-taken"], report.outcome or str(DISCUSSED)
             actions.settle_with(trajectory=report.trajectory, rule=rule, by=report.discussed_by, outcome=outcome, at=at)
+
+
+def of_concerns(*, found: list[Concern], at: datetime) -> None:
+    for concern in found:
+        raise_signal("concern", concern.trajectory, [piece("concern", concern.pk, concern.told_at)], at=at)
 
 
 def of_missing(*, found: Iterable[Occurrence], at: datetime) -> None:

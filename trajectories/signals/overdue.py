@@ -1,4 +1,5 @@
-"""What nobody does, and so nobody tells of: a handover that stays unread, people who do not come.
+"""What nobody does, and so nobody tells of: a handover that stays unread, people who do not come,
+consent that ends soon.
 
 Written in SQL: it looks over all trajectories at once, and at tables of features that stand elsewhere.
 """
@@ -13,6 +14,8 @@ from trajectories.dossier.models import Trajectory
 from trajectories.signals import actions
 from trajectories.signals.rules import Piece, rules
 
+SOON = 7
+"""So many days before it ends, a consent is told of."""
 LATELY = "interval '14 days'"
 """Who did not come before that is not told of any more."""
 
@@ -67,6 +70,19 @@ WHERE NOT came AND (came_at IS NULL OR at > came_at) AND coalesce(setting.is_on,
 GROUP BY told.id, setting.threshold HAVING count(*) >= coalesce(setting.threshold, %(usual)s)
 """  # noqa: S608 - every part is ours
 
+ENDING = f"""
+SELECT DISTINCT ON (consent.recipient_id) consent.trajectory_id AS id, jsonb_build_array(jsonb_build_object(
+    'what', 'consent', 'id', consent.id, 'value', recipient.name,
+    'at', until::timestamp AT TIME ZONE organisation.time_zone)) AS evidence, NULL::int AS threshold
+FROM trajectories_consent AS consent
+JOIN trajectories_recipient AS recipient ON recipient.id = recipient_id
+JOIN trajectories_trajectory AS trajectory ON trajectory.id = consent.trajectory_id AND trajectory.status = 'running'
+JOIN accounts_organisation AS organisation ON organisation.id = consent.organisation_id
+WHERE ended_at IS NULL AND until BETWEEN (%(now)s AT TIME ZONE organisation.time_zone)::date
+  AND (%(now)s AT TIME ZONE organisation.time_zone)::date + {SOON}
+ORDER BY consent.recipient_id, consent.category
+"""  # noqa: S608 - every part is ours
+
 UNNOTICED = """
 SELECT found.id, found.evidence, found.threshold FROM ({found}) AS found
 WHERE NOT EXISTS (
@@ -77,7 +93,7 @@ ORDER BY found.id LIMIT %(limit)s
 """
 
 BATCH = 200
-OVERDUE = {"handover-stale": STALE, "absences": ABSENT}
+OVERDUE = {"handover-stale": STALE, "absences": ABSENT, "consent-ending": ENDING}
 
 
 def notice(*, at: datetime, limit: int = BATCH) -> int:

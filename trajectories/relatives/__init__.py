@@ -1,0 +1,1 @@
+"""What relatives bring in of their own: a concern about somebody."""

@@ -1,0 +1,94 @@
+"""Begin to share with somebody, change it, stop it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from aftercare.core.errors import Refused, Stale
+from trajectories.dossier.access import Permission, open_own
+from trajectories.dossier.models import Category
+from trajectories.sharing import actions
+from trajectories.sharing.access import open_recipient, professionals_near, standing_of
+from trajectories.sharing.forms import ProfessionalForm, RelativeForm, TermsForm
+
+PAGES = ["GET", "HEAD", "POST"]
+
+
+@login_required
+@require_http_methods(PAGES)
+def with_relative(request: HttpRequest) -> HttpResponse:
+    trajectory = open_own(request, needs=Permission.SHARE)
+    return _begin(request, trajectory, RelativeForm(request.POST or None))
+
+
+@login_required
+@require_http_methods(PAGES)
+def with_professional(request: HttpRequest) -> HttpResponse:
+    trajectory = open_own(request, needs=Permission.SHARE)
+    near = professionals_near(trajectory)
+    return _begin(request, trajectory, ProfessionalForm(request.POST or None, professionals=near))
+
+
+def _begin(request: HttpRequest, trajectory, form: TermsForm) -> HttpResponse:
+    if form.is_valid():
+        details = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
+        try:
+            recipient = actions.share(trajectory=trajectory, by=request.user, **details)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("You share this now. Have a look at what they see."))
+            return redirect("overview:preview", recipient.pk)
+    context = {"form": form, "by_address": isinstance(form, RelativeForm)}
+    return render(request, "trajectories/sharing/begin.html", context)
+
+
+@login_required
+@require_http_methods(PAGES)
+def change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    recipient = open_recipient(request, pk)
+    standing = standing_of(recipient, at=timezone.now())
+    form = TermsForm(request.POST or None, standing=standing, revision=recipient.revision)
+    stale = ""
+    if form.is_valid():
+        try:
+            actions.change(recipient=recipient, by=request.user, **form.cleaned_data)
+        except Stale as refusal:
+            stale = str(refusal)
+            typed = request.POST.copy()
+            typed["revision"] = recipient.revision
+            form = TermsForm(typed)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved. It holds from now on."))
+            return redirect("overview:sharing")
+    context = {"recipient": recipient, "form": form, "standing": standing, "stale": stale}
+    return render(request, "trajectories/sharing/change.html", context, status=409 if stale else 200)
+
+
+@login_required
+@require_POST
+def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _stop(request, pk, None)
+
+
+@login_required
+@require_POST
+def stop_one(request: HttpRequest, pk: UUID, category: str) -> HttpResponse:
+    if category not in Category:
+        raise Http404
+    return _stop(request, pk, Category(category))
+
+
+def _stop(request: HttpRequest, pk: UUID, category: Category | None) -> HttpResponse:
+    recipient = open_recipient(request, pk)
+    actions.stop(recipient=recipient, by=request.user, category=category)
+    messages.success(request, _("Stopped. %(name)s cannot see it any more.") % {"name": recipient.name})
+    return redirect("overview:sharing")
