@@ -7,6 +7,7 @@ from datetime import timedelta
 from random import Random
 
 from aftercare.audit import actions as audit
+from trajectories.demo.cast import NOOR
 from trajectories.demo.words import read
 from trajectories.signals import actions
 from trajectories.signals.models import Signal
@@ -15,6 +16,7 @@ from trajectories.stepping import actions as stepping
 WORDS = read("signals.toml")
 FRESH = timedelta(days=8)
 SHARE = 0.3
+STEADY = "Yassin Berkani"
 SETTLED_AFTER = timedelta(hours=20)
 
 
@@ -34,8 +36,9 @@ def settle(teller) -> None:
 
 
 def propose(teller) -> None:
-    """What the rules say of the last weeks: for Noor, and for some of the others."""
-    if teller.is_noor or Random(f"stepping {teller.story.person.email}").random() < SHARE:
+    """What the rules say of the last weeks: for Noor, for Yassin whose weeks are steady, for some of the others."""
+    person = teller.story.person
+    if person.name in (NOOR, STEADY) or Random(f"stepping {person.email}").random() < SHARE:
         stepping.consider(trajectories=[teller.of_counsellor], at=teller.now)
 
 

@@ -26,6 +26,7 @@ from trajectories.demo import (
     messages,
     signalplan,
     signals,
+    silence,
 )
 from trajectories.demo import plans as proposed
 from trajectories.demo.cast import NOOR
@@ -214,6 +215,7 @@ class Teller:
 
     def catch_up(self) -> None:
         """What was asked and not answered is missed, or still open. Nobody is reminded of it any more."""
+        silence.climb(self)
         checkins.open_due(at=self.now, remind=False)
         signals.settle(self)
         signals.propose(self)

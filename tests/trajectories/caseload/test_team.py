@@ -35,8 +35,8 @@ def test_what_each_carries_and_who_asks_for_something(
         trajectory=other_trajectory, kind=TeamTask.Kind.CALL, key="x", due_at=now - DAY, by=None, at=now - 2 * DAY
     )
     page = page_of(coordinator)
-    assert "2 clients, 1 of them asks for something." in page
-    assert "1 client, 1 of them asks for something." in page
+    assert "2 clients, 1 of them with an open signal or a late task." in page
+    assert "1 client, 1 of them with an open signal or a late task." in page
     assert "1 with a late task" in page
     for name in ("Velthuizen", "Brandsma", "Wielinga"):
         assert name not in page
