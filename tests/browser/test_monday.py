@@ -33,7 +33,8 @@ def press_on(page: Page, target: Locator, key: str) -> None:
 
 
 def waiting(page: Page) -> list[str]:
-    return page.locator(".nz-caserow:visible > div:first-child a").all_inner_texts()
+    rows = page.get_by_role("list", name="Cliënten met een reden vandaag")
+    return rows.locator(".nz-caserow > div:first-child a").all_inner_texts()
 
 
 def test_twenty_signals_by_keyboard_alone(desk):
