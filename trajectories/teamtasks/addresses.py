@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from aftercare.core import scope
 from aftercare.notifications import undeliverable
-from aftercare.notifications.models import Channel, Undeliverable
+from aftercare.notifications.models import Undeliverable
 from trajectories.dossier.happenings import What
 from trajectories.dossier.happenings import follow as follow_what
 from trajectories.dossier.models import Trajectory
@@ -28,7 +26,7 @@ def of_finding(*, address: Undeliverable, at: datetime) -> None:
                 trajectory=trajectory,
                 kind=TeamTask.Kind.ADDRESS,
                 key=_key(address),
-                text=_words(address),
+                text=address.address,
                 due_at=end_of_working_day(at, zone=trajectory.organisation.time_zone),
                 by=None,
                 at=at,
@@ -53,17 +51,3 @@ def _trajectories(address: Undeliverable) -> list[Trajectory]:
 
 def _key(address: Undeliverable) -> str:
     return f"address:{address.pk}"
-
-
-def _words(address: Undeliverable) -> str:
-    said = {
-        Channel.EMAIL: _(
-            "An e-mail to %(address)s came back: this address does not exist. Nothing is sent there any more. "
-            "Ask for the right address and change it. Is it right after all? Tick this off, and it is tried again."
-        ),
-        Channel.SMS: _(
-            "A text message to %(address)s came back: this number does not exist. Nothing is sent there any more. "
-            "Ask for the right number and change it. Is it right after all? Tick this off, and it is tried again."
-        ),
-    }
-    return said[address.channel] % {"address": address.address}
