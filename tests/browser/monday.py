@@ -23,6 +23,7 @@ def main(folder: str) -> None:
     from aftercare.core import scope
     from tests.personas import person, running
     from tests.raising import raised
+    from trajectories.dossier.models import Summary
 
     with scope.system():
         organisation = Membership.objects.filter(user__email="begeleider@demo.example").get().organisation
@@ -32,6 +33,7 @@ def main(folder: str) -> None:
         Membership.objects.create(user=counsellor, role=Role.COUNSELLOR, organisation=organisation)
         for name in PEOPLE:
             trajectory = running(person(name), counsellor, organisation)
+            Summary.objects.filter(pk=trajectory.pk).update(last_contact_at=timezone.now())
             for rule, value in RULES:
                 raised(trajectory, rule, value, at=timezone.now())
 
