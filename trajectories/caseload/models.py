@@ -44,6 +44,3 @@ class KeptView(models.Model):
             UniqueConstraint(fields=["user", "name"], name="keptview_name_once"),
             models.CheckConstraint(name="keptview_has_a_name", condition=~Q(name="")),
         ]
-
-    def __str__(self) -> str:
-        return self.name
