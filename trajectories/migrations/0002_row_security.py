@@ -51,12 +51,19 @@ OF_OWN_TEAM = """
 OF_ORGANISATION = "false"
 """Of its organisation only: nobody's own."""
 
+OF_OWN_ORGANISATION = """
+    organisation_id IN (SELECT own.organisation_id FROM trajectories_trajectory AS own
+                        WHERE own.id = ANY ((SELECT aftercare_trajectories())::uuid[]))
+"""
+"""What an organisation asks, and by which rules it weighs the answers, also counts for those in its care."""
+
 TABLES = """
     agreement analysis appointmentmove appointmentseries areascore areatold assignedexercise attachment
-    careteamseat checkin checkinschedule closingwords copingstep daytick doneexercise earlierepisode firstrun
-    goal handover intake itemversion knownperson lapse look mapchange medicine medicinechange medicinereport
-    message occurrence parcel personaround planitem planlook problemtold proposal reading review savedstep
-    setcolour signalplan signalstep summary teamtask triggerentry
+    careteamseat checkin checkinschedule climb climbstep closingwords contactphase copingstep daytick
+    doneexercise earlierepisode firstrun goal handover intake itemversion knownperson ladderhours lapse
+    later look mapchange medicine medicinechange medicinereport message occurrence outsidescore parcel
+    personaround planitem planlook problemtold proposal reading review savedstep setcolour signal signalplan
+    signalstep stepproposal summary teamtask triggerentry
 """.split()
 
 
@@ -78,4 +85,9 @@ class Migration(migrations.Migration):
             protect(f"trajectories_{table}", own=OF_ORGANISATION)
             for table in ("plantemplate", "templateitem", "clientimport", "columnmemory")
         ],
+        *[
+            protect(f"trajectories_{table}", own=OF_OWN_ORGANISATION)
+            for table in ("rulesetting", "ownquestionnaire", "ownversion")
+        ],
+        protect("trajectories_keptview", own="user_id = (SELECT aftercare_user())"),
     ]

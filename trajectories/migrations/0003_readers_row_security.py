@@ -74,7 +74,7 @@ def readable(table: str, condition: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trajectories", "0012_sharing"), ("supportgroups", "0002_row_security")]
+    dependencies = [("trajectories", "0002_row_security"), ("supportgroups", "0002_row_security")]
     operations = [
         protect("trajectories_recipient", own=OF_TRAJECTORY),
         protect("trajectories_consent", own=OF_TRAJECTORY),
