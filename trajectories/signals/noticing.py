@@ -16,6 +16,7 @@ from trajectories.relatives.models import Concern
 from trajectories.signalplan.models import Colour, SetColour
 from trajectories.signals import actions, overdue
 from trajectories.signals.access import Thresholds, thresholds_at
+from trajectories.signals.models import Signal
 from trajectories.signals.rules import Piece, Rule, rules
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import TriggerEntry
@@ -80,14 +81,16 @@ def of_tasks(*, found: list[TeamTask], at: datetime) -> None:
 
 def of_marking(*, session: Session, participants: list[UUID]) -> None:
     """Who did not come to a group; a correction takes back what was told of it."""
-    trajectories = Trajectory.objects.running().filter(
-        organisation=session.organisation_id, client__user__in=participants
-    )
     marks = session.attendances.filter(participant__in=participants)
-    came = [str(one.pk) for one in marks if one.mark != Attendance.Mark.ABSENT]
-    for trajectory in trajectories.select_related("client"):
-        for attendance in came:
-            actions.take_back(trajectory=trajectory, piece=attendance, rule=rules()["absences"])
+    came = {str(one.pk) for one in marks if one.mark != Attendance.Mark.ABSENT}
+    rule = rules()["absences"]
+    resting = Signal.objects.open().filter(
+        rule=rule.key, organisation=session.organisation_id, trajectory__client__user__in=participants
+    )
+    for signal in resting.select_related("trajectory__client"):
+        for told in signal.evidence:
+            if told["id"] in came:
+                actions.take_back(trajectory=signal.trajectory, piece=told["id"], rule=rule)
     overdue.notice_absences(at=max(one.marked_at for one in marks), people=participants)
 
 
