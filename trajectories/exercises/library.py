@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from trajectories.dossier.models import Trajectory
 from trajectories.plans.models import LifeArea, TriggerKind
 
 FOLDER = Path(__file__).parent
@@ -31,6 +32,11 @@ class Shelf(TextChoices):
     PEOPLE = "people", _("With other people")
     DAYS = "days", _("For your days and nights")
     UNDERSTANDING = "understanding", _("To understand")
+    RELATIVES = "relatives", _("For relatives")
+
+
+OF_CLIENTS = [shelf for shelf in Shelf if shelf is not Shelf.RELATIVES]
+OF_RELATIVES = [Shelf.RELATIVES, *OF_CLIENTS]
 
 
 @dataclass(frozen=True)
@@ -85,10 +91,15 @@ def slugs() -> list[str]:
     return list(_all(LANGUAGES[0]))
 
 
-def shelves() -> list[tuple[Shelf, list[Exercise]]]:
-    """Every exercise in the reader's language, shelf by shelf."""
-    exercises = _all(_readers()).values()
-    return [(shelf, [one for one in exercises if one.shelf is shelf]) for shelf in Shelf]
+def shelves(kind: str = "") -> list[tuple[Shelf, list[Exercise]]]:
+    """Shelf by shelf, in the reader's language: every exercise, or what suits one kind of trajectory."""
+    chosen = {Trajectory.Kind.CLIENT: OF_CLIENTS, Trajectory.Kind.RELATIVE: OF_RELATIVES}.get(kind, list(Shelf))
+    return [(shelf, of(shelf)) for shelf in chosen]
+
+
+def of(shelf: Shelf) -> list[Exercise]:
+    """Those on one shelf, in the reader's language."""
+    return [one for one in _all(_readers()).values() if one.shelf is shelf]
 
 
 def suiting(trigger: str) -> list[Exercise]:

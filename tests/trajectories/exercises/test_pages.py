@@ -241,3 +241,18 @@ def test_the_page_of_an_exercise_tells_nothing_of_who_reads_it(read, assign):
     for personal in ("Noor", "late dienst", "Ilse"):
         assert personal not in page
     assert reverse("exercises:done", args=["sleep"]) in page
+
+
+def test_a_relative_chooses_from_what_was_written_for_relatives(browser_of, relative, phone, client_user):
+    lot = browser_of(relative).get(reverse("exercises:mine")).content.decode()
+    noor = phone.get(reverse("exercises:mine")).content.decode()
+    for exercise in library.of(library.Shelf.RELATIVES):
+        address = reverse("exercises:exercise", args=[exercise.slug])
+        assert (address in lot, address in noor) == (True, False)
+
+
+def test_the_desk_offers_what_suits_a_client_or_a_relative(desk, of_client, relative_trajectory):
+    of_relative = desk.get(reverse("exercises:of_client", args=[relative_trajectory.pk])).content.decode()
+    own_limits, surfing = (reverse("exercises:exercise", args=[slug]) for slug in ("own-limits", "urge-surfing"))
+    assert own_limits not in of_client()
+    assert of_relative.index(own_limits) < of_relative.index(surfing)

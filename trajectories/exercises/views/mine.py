@@ -13,8 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from aftercare.core.errors import Refused
 from aftercare.core.ids import new_id
 from trajectories.dossier.access import Permission, open_own
+from trajectories.dossier.models import Trajectory
 from trajectories.exercises import actions as exercises
+from trajectories.exercises import library
 from trajectories.exercises.forms import DoneForm
+from trajectories.exercises.library import Shelf
 from trajectories.exercises.views.library import find
 
 MOST_TIMES = 30
@@ -30,6 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "assigned": assigned,
         "times": times,
+        "to_choose": library.of(Shelf.RELATIVES) if trajectory.kind == Trajectory.Kind.RELATIVE else [],
         "latest": times[0] if times and times[0].can_be_taken_back(now) else None,
         "now": now,
     }

@@ -34,7 +34,7 @@ def show(request: HttpRequest, client: UUID) -> HttpResponse:
         "taken": {one.slug for one in assigned},
         "over": trajectory.assigned_exercises.over().with_times(),
         "times": trajectory.done_exercises.all()[:MOST_TIMES],
-        "shelves": library.shelves(),
+        "shelves": library.shelves(trajectory.kind),
         "writes": can(request.user, Permission.EXERCISE_ASSIGN, trajectory),
         "now": timezone.now(),
         "today": timezone.localdate(),
