@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "aftercare.audit",
     "aftercare.notifications",
     "aftercare.accounts",
+    "aftercare.network",
     "supportgroups",
     "trajectories",
     "allauth",

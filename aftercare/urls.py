@@ -20,6 +20,7 @@ urlpatterns = [
     path("health/delivery/", outbox_health, name="outbox_health"),
     path("metrics", metrics, name="metrics"),
     path("demo/mail/", include("aftercare.notifications.urls")),
+    path("network/", include("aftercare.network.urls")),
     path("", include("supportgroups.urls")),
     path("", include("trajectories.urls")),
 ]

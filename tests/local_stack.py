@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from tests import network
+from tests import only_here
 
 ADMIN_URL = os.environ.get("AFTERCARE_TEST_ADMIN_URL", "")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -35,7 +35,7 @@ def pytest_configure(config) -> None:
 
     config.pluginmanager.register(database)
     config.pluginmanager.register(templates)
-    network.allow_only_this_machine()
+    only_here.allow_only_this_machine()
 
 
 @pytest.hookimpl(trylast=True)

@@ -18,6 +18,7 @@ from aftercare.notifications.sms import PURPOSE as TEXT
 from supportgroups import actions as groups
 from supportgroups.models import Wait
 from supportgroups.own import OFFER
+from tests.network.world import in_the_network
 from tests.personas import person
 from trajectories.absences import actions as absences
 from trajectories.agreements import actions as agreements
@@ -549,6 +550,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **shared_with(trajectory, client_user, fixture("relative"), fixture("partner")),
         **away(trajectory, counsellor),
         **on_today(trajectory, counsellor),
+        **in_the_network(organisation, fixture("policy_maker")),
     }
 
 

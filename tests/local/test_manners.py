@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.template import engines
 
-from tests.network import NetworkRefused
+from tests.only_here import NetworkRefused
 
 
 @pytest.mark.parametrize("address", [("192.0.2.1", 80), ("example.org", 443), ("2001:db8::1", 80, 0, 0)])

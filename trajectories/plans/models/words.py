@@ -3,16 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.network.models import AREA_ICONS, LifeArea
 
-class LifeArea(models.TextChoices):
-    FOOD = "food", _("Food")
-    BODY = "body", _("Body")
-    MIND = "mind", _("Mind")
-    MONEY = "money", _("Money")
-    RELATIONSHIPS = "relationships", _("Relationships")
-    HOME = "home", _("Home")
-    WORK = "work", _("Work and day structure")
-
+__all__ = ["AREA_ICONS", "SELF_CARE_AREAS", "LifeArea", "TriggerKind"]
 
 SELF_CARE_AREAS = (LifeArea.FOOD, LifeArea.BODY, LifeArea.MIND, LifeArea.MONEY)
 
@@ -34,14 +27,3 @@ class TriggerKind(models.TextChoices):
     SHOP = "shop", _("Past the shop")
     ADVERT = "advert", _("Advertisement")
     PHONE_CALL = "phone_call", _("A phone call")
-
-
-AREA_ICONS = {
-    LifeArea.FOOD: "salad",
-    LifeArea.BODY: "bike",
-    LifeArea.MIND: "brain",
-    LifeArea.MONEY: "wallet",
-    LifeArea.RELATIONSHIPS: "heart-handshake",
-    LifeArea.HOME: "house",
-    LifeArea.WORK: "briefcase",
-}
