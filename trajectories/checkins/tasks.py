@@ -4,14 +4,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from aftercare.core import scope
-from trajectories.checkins import actions
+from trajectories.checkins.actions import asking
 
 
 @shared_task
 def sweep() -> None:
     at = timezone.now()
-    for step in (actions.open_due, actions.close_overdue):
-        done = actions.BATCH
-        while done >= actions.BATCH:
+    for step in (asking.open_due, asking.close_overdue):
+        done = asking.BATCH
+        while done >= asking.BATCH:
             with scope.system():
-                done = step(at=at, limit=actions.BATCH)
+                done = step(at=at, limit=asking.BATCH)

@@ -14,6 +14,7 @@ from aftercare.core import scope
 from aftercare.notifications.models import Message
 from tests.trajectories.checkins.conftest import agree
 from trajectories.checkins import actions, tasks
+from trajectories.checkins.actions import asking
 from trajectories.checkins.models import CheckInSchedule, Occurrence, Weekday
 from trajectories.dossier import actions as dossier
 from trajectories.dossier.models import Summary
@@ -128,7 +129,7 @@ def test_the_clock_is_in_the_access_log(due, client_user):
 
 
 def test_the_task_works_through_every_batch(trajectory, other_trajectory, counsellor, monkeypatch, time_machine, noon):
-    monkeypatch.setattr(actions, "BATCH", 1)
+    monkeypatch.setattr(asking, "BATCH", 1)
     agree(trajectory, counsellor)
     agree(other_trajectory, counsellor)
     time_machine.move_to(DUE, tick=False)
