@@ -12,9 +12,10 @@ from aftercare.accounts.models import Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event
+from aftercare.core import tables
 from aftercare.core.errors import Refused, Stale, TransitionRefused
 from trajectories.dossier import actions as dossier
-from trajectories.imports import access, reading, sitting
+from trajectories.imports import access, sitting
 from trajectories.imports.checking import Verdict, newcomer
 from trajectories.imports.models import ClientImport, ColumnMemory
 
@@ -28,7 +29,7 @@ def upload(*, organisation: Organisation, by: User, name: str, content: bytes) -
         raise Refused(_imported_before(before))
     if waiting := same.open().first():
         return waiting
-    reading.read(content)
+    tables.read(content)
     imported = ClientImport.objects.create(
         organisation=organisation,
         uploaded_by=by,
@@ -53,7 +54,7 @@ def _imported_before(before: ClientImport) -> str:
 def read_as(*, imported: ClientImport, by: User, **how: str) -> None:
     """Another encoding, delimiter or sheet. What was matched before may not fit any more."""
     _open(imported)
-    reading.read(bytes(imported.content), **how)
+    tables.read(bytes(imported.content), **how)
     imported.read_as, imported.matched = how, {}
     imported.save(update_fields=["read_as", "matched"])
     _record(by, imported)

@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from trajectories.imports.reading import Row, Table
+from aftercare.core.tables import Row, Table
 
 HEADINGS_WITHIN = 10
 """The headings stand in one of the first rows that hold something; titles and merged cells may stand above."""

@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts.models import User
+from aftercare.core import tables
 from aftercare.core.forms import BaseForm
-from trajectories.imports import dates, reading
+from aftercare.core.tables import dates
+from aftercare.core.tables.text import DELIMITERS, ENCODINGS
 from trajectories.imports.columns import DATES, Column, Field, plain
 from trajectories.imports.models import ClientImport
-from trajectories.imports.reading.text import DELIMITERS, ENCODINGS
 from trajectories.imports.sitting import Opened, guessed, remembered
 
 
@@ -37,7 +38,7 @@ class UploadForm(BaseForm):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > reading.BIGGEST:
+        if file.size > tables.BIGGEST:
             raise forms.ValidationError(_("This file is bigger than 5 MB. Split it into several files."))
         return file
 

@@ -5,12 +5,13 @@ from operator import itemgetter
 
 from django.utils import timezone
 
-from trajectories.imports import columns, dates, reading
+from aftercare.core import tables
+from aftercare.core.tables import Read, dates
+from trajectories.imports import columns
 from trajectories.imports.access import counsellors_of
 from trajectories.imports.checking import Check, Report
 from trajectories.imports.columns import DATES, Layout
 from trajectories.imports.models import ClientImport, ColumnMemory
-from trajectories.imports.reading import Read
 from trajectories.imports.values import Reader
 
 
@@ -26,7 +27,7 @@ class Opened:
 
 
 def unpack(imported: ClientImport) -> Opened:
-    read = reading.read(bytes(imported.content), **imported.read_as)
+    read = tables.read(bytes(imported.content), **imported.read_as)
     return Opened(read, columns.lay_out(read.table))
 
 

@@ -9,11 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from aftercare.core.tables import Formula, dates
 from trajectories.dossier.forms import OLDEST, USUAL_LENGTH
 from trajectories.dossier.models import Trajectory
-from trajectories.imports import dates
 from trajectories.imports.columns import DATES, Field, plain
-from trajectories.imports.reading import Formula
 
 LONGEST = {
     Field.NAME: 120,

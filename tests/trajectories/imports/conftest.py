@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from tests.trajectories.imports.files import as_csv
+from tests.core.tables.files import as_csv
 from trajectories.imports import actions, sitting
 from trajectories.imports.columns import plain
 

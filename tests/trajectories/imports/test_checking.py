@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from tests.core.tables.files import HEADINGS, WOUT, ZOE, as_xlsx
 from tests.personas import member
-from tests.trajectories.imports.files import HEADINGS, WOUT, ZOE, as_xlsx
 from trajectories.dossier import actions as dossier
 from trajectories.imports import sitting
 

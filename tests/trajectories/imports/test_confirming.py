@@ -10,8 +10,8 @@ from aftercare.accounts.models import User
 from aftercare.audit.models import AccessEntry, Event
 from aftercare.core.errors import Refused, Stale, TransitionRefused
 from aftercare.notifications.models import Message
+from tests.core.tables.files import HEADINGS, WOUT, ZOE, as_csv
 from tests.personas import person
-from tests.trajectories.imports.files import HEADINGS, WOUT, ZOE, as_csv
 from trajectories.agreements.models import Agreement
 from trajectories.dossier import actions as dossier
 from trajectories.dossier.models import CareTeamSeat, Client, Summary, Trajectory

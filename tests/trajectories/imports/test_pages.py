@@ -5,10 +5,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from aftercare.audit.models import AccessEntry, Event, Outcome
+from aftercare.core import tables
+from tests.core.tables.files import HEADINGS, WOUT, ZOE, as_csv, as_xlsx
 from tests.personas import member
-from tests.trajectories.imports.files import HEADINGS, WOUT, ZOE, as_csv, as_xlsx
 from trajectories.dossier.models import Trajectory
-from trajectories.imports import actions, reading, sitting
+from trajectories.imports import actions, sitting
 from trajectories.imports.models import ClientImport
 
 START = reverse("imports:start")
@@ -66,7 +67,7 @@ def test_what_cannot_be_read_is_said_at_the_file(send):
 
 
 def test_a_file_that_is_too_big_is_not_read(send):
-    response = send(b"x" * (reading.BIGGEST + 1))
+    response = send(b"x" * (tables.BIGGEST + 1))
     assert "5 MB" in str(response.context["form"].errors["file"])
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from trajectories.imports.reading import text, workbook
-from trajectories.imports.reading.table import Empty, Table, Unreadable
+from aftercare.core.tables import text, workbook
+from aftercare.core.tables.table import Empty, Table, Unreadable
 
 BIGGEST = 5_000_000
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from trajectories.imports import dates
-from trajectories.imports.dates import Evidence, Order, Wrong, evidence, parse
+from aftercare.core.tables import dates
+from aftercare.core.tables.dates import Evidence, Order, Wrong, evidence, parse
 
 TODAY = date(2026, 11, 22)
 

@@ -8,34 +8,34 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
-from tests.trajectories.imports.files import HEADINGS, WOUT, ZOE, a_zip, as_csv, as_xlsx, with_part
-from trajectories.imports import reading
-from trajectories.imports.reading import Formula, Unreadable, table
+from aftercare.core import tables
+from aftercare.core.tables import Formula, Unreadable, table
+from tests.core.tables.files import HEADINGS, WOUT, ZOE, a_zip, as_csv, as_xlsx, with_part
 
 GOOD = as_csv(HEADINGS, WOUT, ZOE)
 BOOK = as_xlsx(HEADINGS, WOUT, ZOE)
 
 
 def names(content: bytes, **how) -> list[str]:
-    return [cells[0] for _number, cells in reading.read(content, **how).table.rows]
+    return [cells[0] for _number, cells in tables.read(content, **how).table.rows]
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_delimiter_and_encoding_are_found(delimiter, encoding):
-    read = reading.read(as_csv(HEADINGS, WOUT, ZOE, delimiter=delimiter, encoding=encoding))
+    read = tables.read(as_csv(HEADINGS, WOUT, ZOE, delimiter=delimiter, encoding=encoding))
     assert (read.delimiter, read.is_sure) == (delimiter, True)
     assert read.table.rows[2] == (3, ZOE)
 
 
 def test_a_file_of_windows_is_read_and_its_doubtful_words_are_shown():
-    read = reading.read(as_csv(HEADINGS, ZOE, encoding="cp1252"))
+    read = tables.read(as_csv(HEADINGS, ZOE, encoding="cp1252"))
     assert (read.encoding, read.is_sure, read.examples) == ("cp1252", False, ["Zoë"])
     assert read.table.rows[1][1] == ZOE
 
 
 def test_what_windows_does_not_know_is_read_as_mac():
-    read = reading.read(as_csv(HEADINGS, ["Çelik Ağa"[:5], "", "", ""]).replace("Ç".encode(), b"\x81"))
+    read = tables.read(as_csv(HEADINGS, ["Çelik Ağa"[:5], "", "", ""]).replace("Ç".encode(), b"\x81"))
     assert (read.encoding, read.is_sure) == ("mac_roman", False)
 
 
@@ -43,7 +43,7 @@ def test_another_encoding_may_be_told():
     content = as_csv(HEADINGS, ZOE, encoding="mac_roman")
     assert names(content, encoding="mac_roman") == ["Naam", ZOE[0]]
     with pytest.raises(Unreadable, match="UTF-8"):
-        reading.read(content, encoding="utf-8-sig")
+        tables.read(content, encoding="utf-8-sig")
 
 
 def test_excel_s_own_line_tells_the_delimiter():
@@ -65,14 +65,14 @@ def test_signs_that_no_database_keeps_are_left_out_far_down_in_a_file():
 
 
 def test_empty_rows_are_left_out_and_rows_keep_their_numbers():
-    read = reading.read(as_csv([], ["Lijst van maart"], [], HEADINGS, [], WOUT, ["", ""], []))
+    read = tables.read(as_csv([], ["Lijst van maart"], [], HEADINGS, [], WOUT, ["", ""], []))
     assert [number for number, _cells in read.table.rows] == [2, 4, 6]
 
 
 def test_a_workbook_gives_dates_numbers_and_text():
     born = date(1988, 4, 12)
     content = as_xlsx(["Naam", "Geboren", "Nummer", "Deel"], ["Wout", born, 1024.0, 0.5], ["Zoë", None])
-    rows = reading.read(content).table.rows
+    rows = tables.read(content).table.rows
     assert rows[1] == (2, ["Wout", born, "1024", "0.5"])
     assert rows[2] == (3, ["Zoë"])
 
@@ -90,7 +90,7 @@ def test_hidden_and_empty_sheets_are_left_out_and_others_can_be_chosen():
             second.append(row)
 
     content = as_xlsx(HEADINGS, WOUT, change=change)
-    read = reading.read(content)
+    read = tables.read(content)
     assert (read.sheet, read.sheets, read.hidden) == ("Sheet", ["Sheet", "April"], ["Oud"])
     assert names(content, sheet="April") == ["Naam", ZOE[0]]
     assert names(content, sheet="Gone")[1] == WOUT[0]
@@ -101,7 +101,7 @@ def test_formulas_are_never_calculated():
         book.active["A2"] = '=HYPERLINK("http://x","Wout")'
         book.active["B2"] = ArrayFormula("B2:B2", "=SUM(1,2)")
 
-    row = reading.read(as_xlsx(HEADINGS, WOUT, change=change)).table.rows[1][1]
+    row = tables.read(as_xlsx(HEADINGS, WOUT, change=change)).table.rows[1][1]
     assert all(isinstance(cell, Formula) for cell in row[:2])
     assert row[0].startswith("=HYPERLINK")
 
@@ -110,7 +110,7 @@ def test_merged_cells_keep_their_words_in_the_first():
     def change(book):
         book.active.merge_cells("A1:B1")
 
-    read = reading.read(as_xlsx(["Persoon", None, "E-mail"], ["Wout", "Brinkman", "x"], change=change))
+    read = tables.read(as_xlsx(["Persoon", None, "E-mail"], ["Wout", "Brinkman", "x"], change=change))
     assert read.table.rows[0][1] == ["Persoon", "", "E-mail"]
 
 
@@ -118,7 +118,7 @@ def test_a_far_cell_does_not_make_a_million_rows():
     def change(book):
         book.active["A1048576"] = "ver weg"
 
-    assert len(reading.read(as_xlsx(HEADINGS, WOUT, change=change)).table.rows) == 2
+    assert len(tables.read(as_xlsx(HEADINGS, WOUT, change=change)).table.rows) == 2
 
 
 def big(rows: int) -> bytes:
@@ -128,10 +128,10 @@ def big(rows: int) -> bytes:
 BROKEN = {
     "empty": (b"", "is empty"),
     "only spaces": (b" \r\n \r\n", "is empty"),
-    "only headings": (as_csv(HEADINGS), "holds no clients"),
-    "only headings in a workbook": (as_xlsx(HEADINGS), "holds no clients"),
+    "only headings": (as_csv(HEADINGS), "holds nothing"),
+    "only headings in a workbook": (as_xlsx(HEADINGS), "holds nothing"),
     "too many rows": (big(table.MOST_ROWS + 1), "5000"),
-    "too many bytes": (b"x" * (reading.BIGGEST + 1), "5 MB"),
+    "too many bytes": (b"x" * (tables.BIGGEST + 1), "5 MB"),
     "too many columns": (as_csv(["x"] * 99, ["y"] * 99), "99 columns"),
     "a cell without end": (as_csv(HEADINGS, ["x" * 5000]), "4000"),
     "a quotation mark missing": (b'Naam;Nummer\n"Wout;1\nZoe;2\n', "quotation mark"),
@@ -163,7 +163,7 @@ BROKEN = {
 def test_a_broken_file_is_refused_in_words(kind):
     content, words = BROKEN[kind]
     with pytest.raises(Unreadable, match=words):
-        reading.read(content)
+        tables.read(content)
 
 
 @pytest.mark.parametrize("content", [GOOD, BOOK], ids=["csv", "xlsx"])
@@ -174,14 +174,14 @@ def test_wherever_a_file_is_damaged_it_is_read_or_refused_in_words(content, dama
     for place, byte in damage:
         damaged[int(place * len(damaged))] = byte
     with contextlib.suppress(Unreadable):
-        reading.read(bytes(damaged))
+        tables.read(bytes(damaged))
 
 
 def test_a_workbook_with_a_password_is_refused():
     locked = BOOK.replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00")
     assert locked != BOOK
     with pytest.raises(Unreadable, match="password"):
-        reading.read(locked)
+        tables.read(locked)
 
 
 def test_only_hidden_sheets_are_no_table():
@@ -189,8 +189,8 @@ def test_only_hidden_sheets_are_no_table():
         book.create_sheet("Zichtbaar")
         book["Sheet"].sheet_state = "hidden"
 
-    with pytest.raises(Unreadable, match="holds no clients"):
-        reading.read(as_xlsx(HEADINGS, WOUT, change=change))
+    with pytest.raises(Unreadable, match="holds nothing"):
+        tables.read(as_xlsx(HEADINGS, WOUT, change=change))
 
 
 def test_a_sheet_that_is_too_long_can_be_told_from_the_others():
@@ -200,12 +200,12 @@ def test_a_sheet_that_is_too_long_can_be_told_from_the_others():
             long.append(row)
 
     content = as_xlsx(HEADINGS, WOUT, change=change)
-    assert reading.read(content).sheet == "Sheet"
+    assert tables.read(content).sheet == "Sheet"
     with pytest.raises(Unreadable, match="5000"):
-        reading.read(content, sheet="Lang")
+        tables.read(content, sheet="Lang")
 
 
 def test_text_that_looks_dangerous_is_only_text():
     eicar = r"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
     content = as_csv(HEADINGS, ["=cmd|' /C calc'!A0", "../../etc/passwd", eicar, "<script>"])
-    assert reading.read(content).table.rows[1][1] == ["=cmd|' /C calc'!A0", "../../etc/passwd", eicar, "<script>"]
+    assert tables.read(content).table.rows[1][1] == ["=cmd|' /C calc'!A0", "../../etc/passwd", eicar, "<script>"]

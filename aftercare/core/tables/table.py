@@ -60,7 +60,7 @@ def table_of(rows: Iterable[Iterable[object]]) -> Table:
             _refuse_too_much(number, cells, so_far=len(kept))
             kept.append((number, cells))
     if len(kept) < 2:
-        raise Empty(_("This file holds no clients: below the headings there is no row."))
+        raise Empty(_("This file holds nothing: below the headings there is no row."))
     return Table(kept)
 
 

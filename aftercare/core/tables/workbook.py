@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
-from trajectories.imports.reading.table import Formula, Table, Unreadable, table_of
+from aftercare.core.tables.table import Formula, Table, Unreadable, table_of
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_UNPACKED = 60_000_000
