@@ -14,6 +14,10 @@ def main() -> None:
         from aftercare.local import testing
 
         sys.exit(testing.main(arguments))
+    if command in {"bench", "faults"}:
+        from aftercare.local import proofs
+
+        sys.exit(proofs.main(command, arguments))
     if command == "demo" or not os.environ.get("DATABASE_URL"):
         from aftercare.local import demo
 

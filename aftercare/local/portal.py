@@ -119,11 +119,7 @@ class Portal:
 
     def start_web(self) -> None:
         """It comes up while the database is filled; nobody is told of it before `serve`."""
-        threads = ["--blocking-threads", "4", "--blocking-threads-idle-timeout", "10m"]
-        self.web = self.python(
-            "web", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(self.port), *threads, "--no-ws",
-            "--workers", "1", "--workers-kill-timeout", "5", "aftercare.wsgi:application",
-        )  # fmt: skip
+        self.web = self.python("web", *served_on(self.port))
 
     def serve(self) -> None:
         """The first page answers before anything else begins; worker and beat find a database that is filled."""
@@ -185,6 +181,15 @@ class Portal:
     def is_stamped(self, name: str, value: str) -> bool:
         file = self.stamps / name
         return file.exists() and file.read_text() == value
+
+
+def served_on(port: int) -> list[str]:
+    """What Python runs as a module, and with what, to serve the portal on this machine."""
+    threads = ["--blocking-threads", "4", "--blocking-threads-idle-timeout", "10m"]
+    return [
+        "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), *threads, "--no-ws",
+        "--workers", "1", "--workers-kill-timeout", "5", "aftercare.wsgi:application",
+    ]  # fmt: skip
 
 
 def migrations_here() -> dict[str, set[str]]:

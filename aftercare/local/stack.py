@@ -117,17 +117,24 @@ def alone_in(data: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def throw_away_stack() -> Iterator[tuple[postgres.Postgres, valkey.Valkey]]:
-    """For tests: everything in a temporary folder, nothing of it kept."""
+    """For tests: a PostgreSQL without fsync, and a Valkey."""
+    with temporary_stack(throw_away=True) as stack:
+        yield stack.start_postgres(), stack.start_valkey()
+
+
+@contextlib.contextmanager
+def temporary_stack(*, throw_away: bool) -> Iterator[Stack]:
+    """Everything in a temporary folder, nothing of it kept. What is no `throw_away` survives a crash meanwhile."""
     sweep(Path(tempfile.gettempdir()))
     with (
         tempfile.TemporaryDirectory(prefix=THROW_AWAY, ignore_cleanup_errors=True) as folder,
         alone_in(Path(folder)),
     ):
-        stack = Stack(Path(folder), throw_away=True)
+        stack = Stack(Path(folder), throw_away=throw_away)
         stack.data.chmod(0o711)  # PostgreSQL may run as another user
         try:
             stack.prepare()
-            yield stack.start_postgres(), stack.start_valkey()
+            yield stack
         finally:
             stack.stop()
             postgres.forget(stack.data / "postgres")

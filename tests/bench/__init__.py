@@ -1,0 +1,1 @@
+"""How fast it is: `manage.py bench` (quality, Speed). Figures are ratios within one run, each page checked first."""

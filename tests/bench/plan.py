@@ -1,0 +1,42 @@
+"""How much is measured, and how long."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Plan:
+    rounds: int
+    seconds: float
+    clients: tuple[int, int] = (1, 8)
+    """At once: one, and many."""
+    mode: str = "production"
+    history: int = 20_000
+    sessions: int = 1_000
+    writes: int = 1_000
+    requests: int = 10_000
+    mails: int = 20_000
+    schedules: int = 50_000
+    series: int = 20
+    races: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.rounds} rounds of {self.seconds:g} s, with {self.clients[0]} and {self.clients[1]} clients"
+
+
+FULL = Plan(5, 3)
+QUICK = Plan(3, 1, requests=1_500, mails=2_000, schedules=20_000, series=5, races=40)
+TINY = Plan(
+    2,
+    0.05,
+    (1, 2),
+    "test",
+    history=300,
+    sessions=60,
+    writes=40,
+    requests=60,
+    mails=50,
+    schedules=500,
+    series=1,
+    races=4,
+)
+"""To see that all of it runs: without production's static files, and with figures that say nothing."""
