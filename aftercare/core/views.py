@@ -17,7 +17,7 @@ THEME = {"light": "#F4F2EE", "dark": "#141A23"}
 
 
 @require_safe
-def show_help(request, *, strategies=(), people=(), counsellor=None, call_back=None):
+def show_help(request, *, strategies=(), people=(), counsellor=None, call_back=None, is_relative=False):
     """For everyone, signed in or not, and never recorded. Whoever knows the person gives what is theirs."""
     context = {
         "helpline": helpline(at=timezone.now()),
@@ -25,6 +25,7 @@ def show_help(request, *, strategies=(), people=(), counsellor=None, call_back=N
         "people": people,
         "counsellor": counsellor,
         "call_back": call_back,
+        "is_relative": is_relative,
     }
     return render(request, "core/help_now.html", context)
 

@@ -166,6 +166,8 @@ GRANTS: dict[str, set[Permission]] = {
         P.PLAN_VIEW,
         P.PLAN_TICK,
         P.PLAN_PROPOSE,
+        P.GOAL_EDIT,
+        P.COPING_EDIT,
         P.CHECK_IN_VIEW,
         P.CHECK_IN_ANSWER,
         P.APPOINTMENT_VIEW,

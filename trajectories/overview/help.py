@@ -73,6 +73,7 @@ def own_help(user: User, *, at: datetime) -> dict:
         "people": people_of(trajectory, steps),
         "counsellor": counsellor_of(trajectory, at=at),
         "call_back": call_back_of(trajectory, user, at=at),
+        "is_relative": trajectory.kind == Trajectory.Kind.RELATIVE,
     }
 
 

@@ -29,7 +29,14 @@ from trajectories.signalplan.models import SignalStep
 
 AHEAD, PAST = 5, 30
 SOON = timedelta(days=7)
-APART = (Kind.PRACTICAL, Kind.GROUP, Kind.SUPPORT_GROUP, Kind.MEDICATION)
+APART = (
+    Kind.PRACTICAL,
+    Kind.GROUP,
+    Kind.SUPPORT_GROUP,
+    Kind.MEDICATION,
+    Kind.RELATION,
+    Kind.LIVED_THROUGH,
+)
 Found = Callable[[Trajectory, datetime], object]
 
 

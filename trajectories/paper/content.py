@@ -27,7 +27,7 @@ def plan(trajectory: Trajectory, *, to_client: bool, with_signals: bool) -> Data
         % {"place": trajectory.organisation, "start": _day(trajectory.starts_on), "end": _day(trajectory.ends_on)},
         "goal": _goal(trajectory),
         "sections": _sections(trajectory, to_client=to_client),
-        "steps": {"title": _("What I do when craving comes"), "items": _steps(trajectory)},
+        "steps": {"title": _steps_title(trajectory), "items": _steps(trajectory)},
         "signals-title": _("Signal plan"),
         "signals": _signals(shown),
         "appointments": {"title": _("Appointments"), "items": _appointments(trajectory, now)},
@@ -86,6 +86,8 @@ def _sections(trajectory: Trajectory, *, to_client: bool) -> list[Data]:
         "guidance": _("Guidance"),
         "self_care": _("Taking good care of myself"),
         "practice": _("Practice and contacts"),
+        "relation": _("Between us"),
+        "lived_through": _("What I lived through"),
         "problems": _("Practical problems"),
     }
     items = list(trajectory.plan_items.current().select_related("group"))
@@ -103,6 +105,12 @@ def _item(item: PlanItem, to_client: bool) -> Data:  # noqa: FBT001 - one of two
         "own": telling.is_own(item.kind, "title"),
         "lines": [_line(line.label.capitalize(), line.text, own=line.is_own) for line in lines],
     }
+
+
+def _steps_title(trajectory: Trajectory) -> str:
+    if trajectory.kind == Trajectory.Kind.RELATIVE:
+        return _("What I do at a hard moment")
+    return _("What I do when craving comes")
 
 
 def _steps(trajectory: Trajectory) -> list[Data]:

@@ -16,6 +16,8 @@ SECTIONS = {
     "guidance": (Kind.INDIVIDUAL, Kind.GROUP, Kind.FAMILY, Kind.MEDICATION, Kind.SUPPORT_GROUP),
     "self_care": (Kind.SELF_CARE,),
     "practice": (Kind.SKILL, Kind.COMMUNITY),
+    "relation": (Kind.RELATION,),
+    "lived_through": (Kind.LIVED_THROUGH,),
     "problems": (Kind.PRACTICAL,),
 }
 """In the order in which a plan is told: talks and groups first, then what one does by oneself."""
@@ -25,6 +27,8 @@ TITLES: dict[str, Promise] = {
     Kind.COMMUNITY: _("What"),
     Kind.PRACTICAL: _("The problem"),
     Kind.SKILL: _("What to practise"),
+    Kind.RELATION: _("What is hard, or what you want"),
+    Kind.LIVED_THROUGH: _("What it is about, in a few words"),
 }
 FREQUENCIES: dict[str, Promise] = {
     Kind.SUPPORT_GROUP: _("Day and time"),
@@ -41,6 +45,8 @@ CARRIERS: dict[str, Promise] = {
     Kind.COMMUNITY: _("With whom"),
     Kind.PRACTICAL: _("Name of that person"),
     Kind.SKILL: _("With whom"),
+    Kind.RELATION: _("With whom"),
+    Kind.LIVED_THROUGH: _("With whom"),
 }
 LABELS: dict[str, dict[str, Promise]] = {"title": TITLES, "frequency": FREQUENCIES, "carrier": CARRIERS}
 USUAL: dict[str, Promise] = {"title": _("What it is called"), "goal": _("What it is for")}

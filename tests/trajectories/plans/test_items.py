@@ -9,7 +9,8 @@ from aftercare.audit.models import AccessEntry, Event
 from aftercare.core.errors import Refused, Stale, TransitionRefused
 from supportgroups.models import SupportGroup
 from trajectories.plans import actions as plans
-from trajectories.plans.models import AREA_ICONS, KIND_ICONS, STATUS_LEVELS, LifeArea, PlanItem
+from trajectories.plans.models import AREA_ICONS, KIND_ICONS, STATUS_LEVELS, LifeArea, PlanItem, kinds_of
+from trajectories.plans.models.kinds import OF_CLIENTS, OF_RELATIVES
 
 Kind, State = PlanItem.Kind, PlanItem.State
 
@@ -24,11 +25,21 @@ def changes_of(trajectory):
     return list(found.order_by("id").values_list("segment", "user__name", "object_type"))
 
 
-def test_every_kind_can_be_in_a_plan(trajectory, counsellor):
-    for kind in Kind:
-        area = LifeArea.FOOD if kind == Kind.SELF_CARE else ""
-        plans.add(trajectory=trajectory, by=counsellor, kind=kind, title=kind.label, area=area)
-    assert {item.kind for item in trajectory.plan_items.current()} == set(Kind)
+def test_every_kind_is_in_the_plan_of_a_client_or_of_a_relative(trajectory, relative_trajectory, counsellor):
+    for plan in (trajectory, relative_trajectory):
+        for kind in kinds_of(plan.kind):
+            area = LifeArea.FOOD if kind == Kind.SELF_CARE else ""
+            plans.add(trajectory=plan, by=counsellor, kind=kind, title=kind.label, area=area)
+    assert {item.kind for item in trajectory.plan_items.current()} == set(Kind) - set(OF_RELATIVES)
+    assert {item.kind for item in relative_trajectory.plan_items.current()} == set(Kind) - set(OF_CLIENTS)
+
+
+@pytest.mark.parametrize("kind", [*OF_RELATIVES, *OF_CLIENTS])
+def test_what_belongs_to_the_other_plan_is_refused(trajectory, relative_trajectory, counsellor, kind):
+    plan = trajectory if kind in OF_RELATIVES else relative_trajectory
+    with pytest.raises(Refused):
+        plans.add(trajectory=plan, by=counsellor, kind=kind, title="Niet hier")
+    assert not plan.plan_items.exists()
 
 
 def test_an_added_item_is_audited(item, trajectory):

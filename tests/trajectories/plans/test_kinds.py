@@ -171,10 +171,10 @@ NOT_OF_ITS_KIND = [
 
 
 @pytest.mark.parametrize(("kind", "name"), NOT_OF_ITS_KIND)
-def test_the_database_refuses_a_field_on_another_kind(trajectory, counsellor, kind, name):
+def test_the_database_refuses_a_field_on_another_kind(plan_with, counsellor, kind, name):
     needs = {"area": "food"} if kind == Kind.SELF_CARE else {}
     with pytest.raises(IntegrityError, match=f"planitem_{name}_only_of_its_kinds"), transaction.atomic():
-        plans.add(trajectory=trajectory, by=counsellor, kind=kind, title="x", **needs | {name: SAMPLES[name]})
+        plans.add(trajectory=plan_with(kind), by=counsellor, kind=kind, title="x", **needs | {name: SAMPLES[name]})
 
 
 @pytest.mark.parametrize(

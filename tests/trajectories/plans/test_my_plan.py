@@ -1,5 +1,6 @@
 """The plan as the client and the relative read and write it on a phone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -139,12 +140,32 @@ def test_an_item_tells_all_that_was_agreed(read, add):
     assert html.count("<dt>") == 8
 
 
-def test_a_relative_reads_the_own_plan_without_steps(browser_of, relative, relative_trajectory, counsellor):
-    plans.add(trajectory=relative_trajectory, by=counsellor, kind=Kind.INDIVIDUAL, title="Gesprek voor naasten")
-    html = browser_of(relative).get(reverse("plans:mine")).content.decode()
-    assert "Gesprek voor naasten" in html
-    assert reverse("plans:write_step") not in html
-    assert reverse("plans:goal") not in html
+def test_a_relatives_plan_has_a_place_for_what_is_between_them_and_what_was_lived_through(
+    browser_of, relative, relative_trajectory, counsellor
+):
+    lot = browser_of(relative)
+    assert lot.get(reverse("plans:mine")).content.decode().count("Hier staat nog niets") == 2
+    of = {"trajectory": relative_trajectory, "by": counsellor}
+    plans.add(kind=Kind.RELATION, title="Weer samen eten", **of)
+    plans.add(kind=Kind.LIVED_THROUGH, title="De nacht in maart", **of)
+    html = lot.get(reverse("plans:mine")).content.decode()
+    assert html.index("Tussen ons") < html.index("Weer samen eten") < html.index("Wat ik heb meegemaakt")
+    assert html.index("Wat ik heb meegemaakt") < html.index("De nacht in maart")
+
+
+def test_a_relative_writes_the_own_goal_and_own_steps_without_a_word_of_craving(
+    browser_of, relative, relative_trajectory
+):
+    lot = browser_of(relative)
+    lot.post(reverse("plans:goal"), {"text": "Weer slapen."})
+    lot.post(reverse("plans:write_step"), {"text": "Naar buiten, naar het water."})
+    assert "trigger" not in lot.get(reverse("plans:write_step")).context["form"].fields
+    pages = [lot.get(reverse(name)).content.decode() for name in ("plans:mine", "plans:steps", "help_now")]
+    assert all("Naar buiten, naar het water." in page for page in pages)
+    assert "Weer slapen." in pages[0]
+    for page in [*pages, lot.get("/me/").content.decode()]:
+        assert not re.search(r"\b(trek|triggers?)\b", re.sub(r"<[^>]*>", " ", page), re.IGNORECASE)
+    assert "Veilig Thuis 0800-2000" in pages[2]
 
 
 def test_reading_the_plan_costs_the_same_for_one_and_sixty(

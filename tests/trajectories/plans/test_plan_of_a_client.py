@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from supportgroups.models import SupportGroup
 from trajectories.plans import actions as plans
-from trajectories.plans.models import LifeArea, PlanItem
+from trajectories.plans.models import LifeArea, PlanItem, kinds_of
 
 Kind, State = PlanItem.Kind, PlanItem.State
 
@@ -34,7 +34,7 @@ def group(organisation) -> SupportGroup:
 
 def test_an_empty_plan_offers_every_kind(desk, url):
     html = desk.get(url()).content.decode()
-    assert all(url("add", kind) in html for kind in Kind)
+    assert {kind for kind in Kind if url("add", kind) in html} == set(kinds_of("client"))
     assert url("goal_of") in html
 
 
@@ -65,9 +65,12 @@ def test_a_peer_worker_reads_and_changes_nothing(browser_of, peer_worker, url, i
     assert f'href="{trajectory.get_absolute_url()}"' not in html
 
 
-def test_a_relatives_plan_has_no_steps(desk, relative_trajectory):
+def test_a_relatives_plan_has_its_own_kinds_and_a_client_cannot_get_them(desk, url, relative_trajectory):
     html = desk.get(reverse("plans:items", args=[relative_trajectory.pk])).content.decode()
-    assert 'id="steps"' not in html
+    offered = {kind for kind in Kind if reverse("plans:add", args=[relative_trajectory.pk, kind]) in html}
+    assert offered == set(kinds_of("relative"))
+    assert "Eigen stappen op een moeilijk moment" in html
+    assert desk.get(url("add", Kind.RELATION)).status_code == 404
 
 
 def test_clients_and_relatives_are_brought_to_their_own_page(browser_of, client_user, url):

@@ -33,8 +33,9 @@ def group(organisation) -> SupportGroup:
 
 @pytest.mark.parametrize("kind", Kind)
 def test_the_second_of_two_sees_both_texts_and_keeps_what_was_typed(
-    desk, trajectory, counsellor, colleague, group, kind
+    desk, plan_with, counsellor, colleague, group, kind
 ):
+    trajectory = plan_with(kind)
     needed = NEEDED.get(kind, {}) | ({"group": group} if kind == Kind.GROUP else {})
     item = plans.add(trajectory=trajectory, by=counsellor, kind=kind, title="Eerst", **needed)
     plans.change(item=item, by=colleague, revision=1, title="Van Farah", goal="Farahs doel")

@@ -14,7 +14,7 @@ from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Summary, Trajectory
 from trajectories.plans import telling
 from trajectories.plans.actions.words import CHANGED_MEANWHILE
-from trajectories.plans.models import AGREED, OVER, DayTick, ItemVersion, Kind, Owner, PlanItem, State
+from trajectories.plans.models import AGREED, OVER, DayTick, ItemVersion, Kind, Owner, PlanItem, State, kinds_of
 
 
 @transaction.atomic
@@ -30,6 +30,8 @@ def add(
 ) -> PlanItem:
     """`details` are further fields of Agreed. A practical problem is the client's own unless they say otherwise."""
     _refuse_foreign(group, trajectory)
+    if kind not in kinds_of(trajectory.kind):
+        raise Refused(_("“%(kind)s” does not belong in this plan.") % {"kind": Kind(kind).label})
     at = at or timezone.now()
     if kind == Kind.PRACTICAL:
         details = {"owner": Owner.CLIENT, "done_on": _done_on(details.get("state"), at), **details}

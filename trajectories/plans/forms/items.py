@@ -24,6 +24,8 @@ LAYOUTS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     Kind.COMMUNITY: ("title", ("place", "frequency"), ("contact", "carrier"), "goal", PERIOD),
     Kind.PRACTICAL: ("title", "area", "goal", "owner", ("carrier", "partner"), "next_step", ("due_on", "review_on")),
     Kind.SKILL: ("title", "goal", ("frequency", "carrier"), PERIOD),
+    Kind.RELATION: ("title", "goal", ("frequency", "carrier"), PERIOD),
+    Kind.LIVED_THROUGH: ("title", "goal", ("frequency", "carrier"), PERIOD),
 }
 """The fields that each kind asks for; those that belong together stand side by side."""
 
@@ -45,6 +47,7 @@ HELP_OF_KIND = {
     Kind.COMMUNITY: {"frequency": _("For example: Wednesday 14:00.")},
     Kind.PRACTICAL: {"carrier": _("If somebody else takes care of it.")},
     Kind.SKILL: {"frequency": _("For example: at craving, or every evening.")},
+    Kind.LIVED_THROUGH: {"title": _("No more than the relative wants to have written down.")},
 }
 ELSEWHERE = {
     "title": _("Choose a group, or say what the meeting is called."),

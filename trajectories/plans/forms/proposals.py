@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from aftercare.core.forms import BaseForm, BaseModelForm
 from aftercare.core.ids import new_id
 from trajectories.plans.forms.items import ItemForm
-from trajectories.plans.models import SELF_CARE_AREAS, Kind, Proposal
+from trajectories.plans.models import SELF_CARE_AREAS, Kind, Proposal, kinds_of
 
 Wish = Proposal.Wish
 OWN = {"class": "nz-own"}
@@ -57,20 +57,21 @@ class SomethingNewForm(ProposalForm):
 
     def __init__(self, *args, instance: Proposal, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)
+        whose = instance.trajectory.kind
         self.fields["title"].required = True
         self.initial |= {"key": instance.pk, "sort": f"{instance.kind}:{instance.area}".strip(":")}
         areas = [
             (f"{Kind.SELF_CARE}:{area}", f"{Kind.SELF_CARE.label}: {str(area.label).lower()}")
             for area in SELF_CARE_AREAS
         ]
-        others = [(kind.value, kind.label) for kind in Kind if kind != Kind.SELF_CARE]
+        others = [(kind.value, kind.label) for kind in kinds_of(whose) if kind != Kind.SELF_CARE]
         self.fields["sort"].choices = [("", _("I do not know yet")), *areas, *others]
 
     def as_new(self) -> Self:
         """The typed text once more, for a proposal of its own."""
         data = self.data.copy()
         data["key"] = new_id()
-        return type(self)(data, instance=Proposal(wish=Wish.ADD))
+        return type(self)(data, instance=Proposal(wish=Wish.ADD, trajectory=self.instance.trajectory))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

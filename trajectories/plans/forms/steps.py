@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.core.forms import BaseForm, BaseModelForm, PhoneField
+from trajectories.dossier.models import Trajectory
 from trajectories.plans.models import CopingStep, TriggerKind
 
 
@@ -23,14 +24,21 @@ class StepForm(BaseModelForm):
             "text": forms.Textarea(attrs={"rows": 3, "class": "nz-own"}),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, whose: str = Trajectory.Kind.CLIENT, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["call_name"].required = False
+        if whose == Trajectory.Kind.RELATIVE:
+            del self.fields["trigger"]
+            self.layout = ("text", Row("call_name", "call_phone"))
+        else:
+            self._offer_triggers()
+
+    def _offer_triggers(self) -> None:
         own_word = self["trigger"].value() or ""
         choices = [("", _("Any moment")), *TriggerKind.choices]
         if own_word not in dict(choices):
             choices.append((own_word, own_word))
         self.fields["trigger"].widget.choices = choices
-        self.fields["call_name"].required = False
 
     def clean(self):
         cleaned = super().clean()

@@ -11,8 +11,17 @@ from django.utils.translation import gettext_lazy
 
 from aftercare.core.forms import BaseForm, BaseModelForm
 from supportgroups.models import SupportGroup
+from trajectories.dossier.models import Trajectory
 from trajectories.plans import telling
-from trajectories.plans.models import SELF_CARE_AREAS, Kind, LifeArea, PlanItem, PlanTemplate, TemplateItem
+from trajectories.plans.models import (
+    SELF_CARE_AREAS,
+    Kind,
+    LifeArea,
+    PlanItem,
+    PlanTemplate,
+    TemplateItem,
+    kinds_of,
+)
 
 
 class _OverStored(BaseModelForm):
@@ -93,11 +102,14 @@ class UseForm(BaseForm):
     chosen = forms.ModelMultipleChoiceField(TemplateItem.objects.none(), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, template: PlanTemplate, plan: list[PlanItem], today: date, **kwargs):
+    def __init__(
+        self, *args, template: PlanTemplate, trajectory: Trajectory, plan: list[PlanItem], today: date, **kwargs
+    ):
         super().__init__(*args, initial={"starts_on": today, "revision": template.revision}, **kwargs)
-        self.parts, self.today = list(template.items.select_related("group")), today
+        suiting = template.items.filter(kind__in=kinds_of(trajectory.kind))
+        self.parts, self.today = list(suiting.select_related("group")), today
         self.there = {(item.kind, item.title.casefold()) for item in plan}
-        self.fields["chosen"].queryset = template.items.all()
+        self.fields["chosen"].queryset = suiting
 
     def clean_chosen(self):
         chosen = self.cleaned_data["chosen"]

@@ -13,6 +13,7 @@ from trajectories.plans.models.kinds import (
     Kind,
     Owner,
     State,
+    kinds_of,
 )
 from trajectories.plans.models.proposals import PlanLook, Proposal
 from trajectories.plans.models.steps import CopingStep
@@ -44,4 +45,5 @@ __all__ = [
     "State",
     "TemplateItem",
     "TriggerKind",
+    "kinds_of",
 ]

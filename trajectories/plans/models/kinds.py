@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from trajectories.dossier.models import Trajectory
+
 
 class Kind(TextChoices):
     INDIVIDUAL = "individual", _("Individual therapy")
@@ -14,6 +16,18 @@ class Kind(TextChoices):
     COMMUNITY = "community", _("Community")
     PRACTICAL = "practical", _("Practical problem")
     SKILL = "skill", _("Skill to practise")
+    RELATION = "relation", _("Between you two")
+    LIVED_THROUGH = "lived_through", _("What was lived through")
+
+
+OF_RELATIVES = (Kind.RELATION, Kind.LIVED_THROUGH)
+OF_CLIENTS = (Kind.MEDICATION,)
+
+
+def kinds_of(whose: str) -> list[Kind]:
+    """What a plan of this kind of trajectory is made of."""
+    foreign = OF_CLIENTS if whose == Trajectory.Kind.RELATIVE else OF_RELATIVES
+    return [kind for kind in Kind if kind not in foreign]
 
 
 KINDS_WITH: dict[str, tuple[Kind, ...]] = {
@@ -88,4 +102,6 @@ KIND_ICONS = {
     Kind.COMMUNITY: "map-pin",
     Kind.PRACTICAL: "wrench",
     Kind.SKILL: "dumbbell",
+    Kind.RELATION: "messages-square",
+    Kind.LIVED_THROUGH: "cloud-sun",
 }

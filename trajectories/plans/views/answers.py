@@ -16,7 +16,7 @@ from trajectories.dossier.models import Trajectory
 from trajectories.plans import comparing
 from trajectories.plans.actions import proposals
 from trajectories.plans.forms.proposals import AcceptForm, AdaptForm, DeclineForm
-from trajectories.plans.models import KIND_ICONS, Kind, PlanItem, Proposal
+from trajectories.plans.models import KIND_ICONS, PlanItem, Proposal, kinds_of
 
 
 @login_required
@@ -119,7 +119,7 @@ def _draft(proposal: Proposal, kind: str) -> PlanItem:
     if proposal.wish == Proposal.Wish.CHANGE:
         return proposal.item
     kind = kind or proposal.kind
-    if proposal.wish != Proposal.Wish.ADD or kind not in Kind:
+    if proposal.wish != Proposal.Wish.ADD or kind not in kinds_of(proposal.trajectory.kind):
         raise Http404
     area = proposal.area if kind == proposal.kind else ""
     return PlanItem(kind=kind, area=area, trajectory=proposal.trajectory, **proposal.words)
@@ -151,7 +151,7 @@ def _page(
         "comparison": comparing.with_the_plan(proposal),
         "form": form or DeclineForm(initial={"revision": proposal.revision}),
         "stale": stale,
-        "kinds": [(kind, kind.label, KIND_ICONS[kind]) for kind in Kind],
+        "kinds": [(kind, kind.label, KIND_ICONS[kind]) for kind in kinds_of(trajectory.kind)],
         "now": timezone.now(),
     }
     return render(request, "trajectories/plans/answer.html", context, status=409 if stale else 200)

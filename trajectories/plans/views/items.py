@@ -16,7 +16,7 @@ from trajectories.dossier.models import Trajectory
 from trajectories.plans import actions as plans
 from trajectories.plans import news
 from trajectories.plans.forms.items import ItemForm, StateForm
-from trajectories.plans.models import KIND_ICONS, PlanItem
+from trajectories.plans.models import KIND_ICONS, PlanItem, kinds_of
 
 
 @login_required
@@ -42,7 +42,7 @@ def items(request: HttpRequest, client: UUID) -> HttpResponse:
         "proposals": trajectory.proposals.open().select_related("item", "proposed_by") if writes else [],
         "since": since,
         "new": news.of(to=request.user, since=since, items=[*items, *over], steps=steps, goal=goal),
-        "kinds": [(kind, kind.label, KIND_ICONS[kind]) for kind in PlanItem.Kind],
+        "kinds": [(kind, kind.label, KIND_ICONS[kind]) for kind in kinds_of(trajectory.kind)],
         "writes": writes,
         "reads_dossier": can(request.user, Permission.DOSSIER_VIEW, trajectory),
     }
@@ -52,7 +52,7 @@ def items(request: HttpRequest, client: UUID) -> HttpResponse:
 @login_required
 def add(request: HttpRequest, client: UUID, kind: str) -> HttpResponse:
     trajectory = open_dossier(request, client, needs=Permission.PLAN_EDIT)
-    if kind not in PlanItem.Kind:
+    if kind not in kinds_of(trajectory.kind):
         raise Http404
     form = ItemForm(request.POST or None, trajectory=trajectory, instance=PlanItem(kind=kind, trajectory=trajectory))
     if form.is_valid():

@@ -38,7 +38,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @login_required
 def something_new(request: HttpRequest) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.PLAN_PROPOSE)
-    form = SomethingNewForm(request.POST or None, instance=Proposal(wish=Proposal.Wish.ADD))
+    form = SomethingNewForm(request.POST or None, instance=Proposal(wish=Proposal.Wish.ADD, trajectory=trajectory))
     if form.is_valid():
         words = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
         proposals.propose(trajectory=trajectory, by=request.user, wish=Proposal.Wish.ADD, **words)

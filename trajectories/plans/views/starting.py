@@ -33,7 +33,9 @@ def use(request: HttpRequest, client: UUID, pk: UUID) -> HttpResponse:
     trajectory = open_dossier(request, client, needs=Permission.PLAN_EDIT)
     kept = PlanTemplate.objects.kept().filter(organisation=trajectory.organisation_id)
     template, plan = get_object_or_404(kept, pk=pk), list(trajectory.plan_items.current())
-    form = UseForm(request.POST or None, template=template, plan=plan, today=timezone.localdate())
+    form = UseForm(
+        request.POST or None, template=template, trajectory=trajectory, plan=plan, today=timezone.localdate()
+    )
     stale = False
     if form.is_valid() and "preview" not in request.POST:
         chosen = [part.pk for part in form.cleaned_data.pop("chosen")]
@@ -45,7 +47,7 @@ def use(request: HttpRequest, client: UUID, pk: UUID) -> HttpResponse:
             stale, data = True, request.POST.copy()
             template = get_object_or_404(kept, pk=pk)
             data["revision"] = template.revision
-            form = UseForm(data, template=template, plan=plan, today=timezone.localdate())
+            form = UseForm(data, template=template, trajectory=trajectory, plan=plan, today=timezone.localdate())
             form.is_valid()
         else:
             count = len(added)

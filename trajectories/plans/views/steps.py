@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aftercare.core.errors import Stale
 from trajectories.dossier.access import Permission, open_own
+from trajectories.dossier.models import Trajectory
 from trajectories.plans import actions as plans
 from trajectories.plans.forms.steps import PinForm, StepForm
 from trajectories.plans.views.doors import open_either, steps_url
@@ -20,17 +21,22 @@ from trajectories.plans.views.doors import open_either, steps_url
 @require_safe
 def steps(request: HttpRequest) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.COPING_EDIT)
-    return render(request, "trajectories/plans/steps.html", {"steps": trajectory.coping_steps.current()})
+    context = {"trajectory": trajectory, "steps": trajectory.coping_steps.current()}
+    return render(request, "trajectories/plans/steps.html", context)
 
 
 @login_required
 def write_step(request: HttpRequest, client: UUID | None = None) -> HttpResponse:
     """A new coping step; `?trigger=` says at what it helps."""
     trajectory = open_either(request, client, needs=Permission.COPING_EDIT)
-    form = StepForm(request.POST or None, initial={"trigger": request.GET.get("trigger", "")[:40]})
+    form = StepForm(
+        request.POST or None, whose=trajectory.kind, initial={"trigger": request.GET.get("trigger", "")[:40]}
+    )
     if form.is_valid():
         plans.write_step(trajectory=trajectory, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved. You see this step at Help now and after a log."))
+        logs = trajectory.kind == Trajectory.Kind.CLIENT
+        after_log = _("Saved. You see this step at Help now and after a log.")
+        messages.success(request, after_log if logs else _("Saved. You see this step at Help now."))
         return redirect(steps_url(client))
     return render(request, "trajectories/plans/step.html", {"form": form, "back_url": steps_url(client)})
 
@@ -39,7 +45,7 @@ def write_step(request: HttpRequest, client: UUID | None = None) -> HttpResponse
 def rewrite_step(request: HttpRequest, pk: UUID, client: UUID | None = None) -> HttpResponse:
     trajectory = open_either(request, client, needs=Permission.COPING_EDIT)
     step = get_object_or_404(trajectory.coping_steps, pk=pk)
-    form = StepForm(request.POST or None, instance=step)
+    form = StepForm(request.POST or None, whose=trajectory.kind, instance=step)
     stale = step.removed_at is not None
     if form.is_valid():
         try:
