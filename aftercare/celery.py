@@ -20,7 +20,7 @@ class DjangoTask(Task):
 app = Celery("aftercare", task_cls=DjangoTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-FEATURES = ["checkins", "imports", "sharing", "signals", "silence", "stepping"]
+FEATURES = ["checkins", "imports", "panel", "sharing", "signals", "silence", "stepping"]
 app.autodiscover_tasks([f"trajectories.{feature}" for feature in FEATURES])
 
 

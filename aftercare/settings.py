@@ -144,6 +144,7 @@ TICK = {"schedule": CHECK_IN_TICK_SECONDS, "options": {"expires": CHECK_IN_TICK_
 CELERY_BEAT_SCHEDULE = {
     "check-ins-due": {"task": "trajectories.checkins.tasks.sweep", **TICK},
     "messages-due": {"task": "aftercare.notifications.tasks.sweep", **TICK},
+    "polls-due": {"task": "trajectories.panel.tasks.sweep", **TICK},
     "places-to-offer": {"task": "supportgroups.tasks.sweep", **TICK},
     "silence-due": {"task": "trajectories.silence.tasks.sweep", **TICK},
     "steps-to-propose": {"task": "trajectories.stepping.tasks.sweep", "schedule": 3600.0},

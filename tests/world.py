@@ -20,6 +20,7 @@ from supportgroups.models import Wait
 from supportgroups.own import OFFER
 from tests.network.world import in_the_network
 from tests.personas import person
+from tests.trajectories.panel.world import asked_of_the_panel
 from trajectories.absences import actions as absences
 from trajectories.agreements import actions as agreements
 from trajectories.appointments import actions as appointments
@@ -551,6 +552,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **away(trajectory, counsellor),
         **on_today(trajectory, counsellor),
         **in_the_network(organisation, fixture("policy_maker")),
+        **asked_of_the_panel(organisation, fixture("manager"), trajectory, client_user),
     }
 
 

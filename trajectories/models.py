@@ -30,6 +30,7 @@ from trajectories.lapses.models import Lapse
 from trajectories.medication.models import Medicine, MedicineChange, MedicineReport
 from trajectories.messages.models import Attachment, Message, Reading
 from trajectories.outsidescores.models import OutsideScore
+from trajectories.panel.models import PanelMember, Poll, PollChoice, PollQuestion, PollTurnout, PollWords
 from trajectories.phone.models import Parcel
 from trajectories.plans.models import (
     CopingStep,
@@ -102,11 +103,17 @@ __all__ = [
     "OutsideScore",
     "OwnQuestionnaire",
     "OwnVersion",
+    "PanelMember",
     "Parcel",
     "PersonAround",
     "PlanItem",
     "PlanLook",
     "PlanTemplate",
+    "Poll",
+    "PollChoice",
+    "PollQuestion",
+    "PollTurnout",
+    "PollWords",
     "ProblemTold",
     "Proposal",
     "Reading",

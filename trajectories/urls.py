@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("trajectories.silence.urls")),
     path("", include("trajectories.stepping.urls")),
     path("", include("trajectories.paper.urls")),
+    path("", include("trajectories.panel.urls")),
     path("", include("trajectories.appointments.urls")),
     path("", include("trajectories.messages.urls")),
     path("", include("trajectories.absences.urls")),

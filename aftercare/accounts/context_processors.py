@@ -48,6 +48,8 @@ CLIENT_PLACES = [
     ("overview:mine", "user-round"),
 ]
 
+IN_CARE = {Role.COUNSELLOR, Role.COORDINATOR, Role.PEER_WORKER, Role.MANAGER}
+
 STAFF_PLACES = [
     ("home", "house", {Role.PARTNER, Role.MANAGER, Role.POLICY_MAKER}),
     ("overview:shared", "inbox", {Role.PARTNER}),
@@ -64,6 +66,7 @@ STAFF_PLACES = [
     ("continuity:show", "chart-no-axes-column", {Role.MANAGER}),
     ("silence:hours", "bell-ring", {Role.MANAGER}),
     ("stepping:rules", "scale", {Role.MANAGER}),
+    ("panel:polls", "messages-square", IN_CARE | {Role.POLICY_MAKER}),
     ("accounts:people", "user-round-cog", {Role.ADMINISTRATOR}),
     ("delivery:show", "send", {Role.ADMINISTRATOR}),
 ]
@@ -91,6 +94,7 @@ def _label(name: str) -> str:
         "silence:unreached": _("Nobody reached"),
         "stepping:rules": _("Rules"),
         "silence:hours": _("When nobody answers"),
+        "panel:polls": _("Client panel"),
         "accounts:people": _("People"),
         "delivery:show": _("Delivery"),
     }[name]

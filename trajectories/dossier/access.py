@@ -77,6 +77,7 @@ class Permission(TextChoices):
     ACCESS_LOG_VIEW = "access_log", _("Who looked in the dossier")
     SHARE = "share", _("Sharing")
     CONCERN_TELL = "concern_tell", _("Concern of a relative")
+    PANEL = "panel", _("The panel")
 
 
 P = Permission
@@ -158,6 +159,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.RETURN,
         P.OWN_PHONE,
         P.ACCESS_LOG_VIEW,
+        P.PANEL,
         P.SHARE,
     },
     Role.RELATIVE: {
@@ -185,6 +187,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.OWN_PHONE,
         P.ACCESS_LOG_VIEW,
         P.CONCERN_TELL,
+        P.PANEL,
     },
     TeamRole.COUNSELLOR: _PROFESSIONAL,
     TeamRole.STAND_IN: _PROFESSIONAL - {P.TEAM_EDIT, P.TRAJECTORY_EDIT},
@@ -209,6 +212,7 @@ AFTER_CLOSING = READING | {
     P.RETURN,
     P.REOPEN,
     P.OWN_PHONE,
+    P.PANEL,
     P.SHARE,
 }
 """What is left of it once the trajectory is closed: reading, and what belongs to an end or a return."""
