@@ -16,7 +16,7 @@ from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.core import scope
 from trajectories.absences import actions as absences
-from trajectories.demo import consents, plans, sharing
+from trajectories.demo import consents, network, plans, sharing
 from trajectories.demo.cast import (
     FARAH,
     HANNEKE,
@@ -160,6 +160,7 @@ class Demo:
     def found(self) -> None:
         for place in PLACES:
             self.world.found(place)
+        network.fill(self.world.users, now=self.now)
         for caseload in self.extra:
             organisation = self.world.organisations[caseload.place.name]
             administrator = self.world.users[caseload.place.workers[0].name]

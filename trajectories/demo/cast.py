@@ -108,6 +108,7 @@ B = Place(
         Worker("Gwen Kerssemakers", Role.COUNSELLOR, clients=12),
         Worker("Tijn Maasdam", Role.COORDINATOR, she=False),
         Worker("Mo Azarkani", Role.PEER_WORKER, she=False),
+        Worker("Harm Boskamp", Role.POLICY_MAKER, she=False),
     ),
     rooms={"Veerhuis": 14, "Bovenkamer": 8},
     groups=(
@@ -130,6 +131,7 @@ C = Place(
         Worker("Jochem Tielenburg", Role.COUNSELLOR, she=False, clients=10),
         Worker("Aukje Reindersma", Role.COORDINATOR),
         Worker("Bibi Roelants", Role.PEER_WORKER),
+        Worker("Lieke Teunissen", Role.POLICY_MAKER),
     ),
     rooms={"Waalkamer": 12},
     groups=(

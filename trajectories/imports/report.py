@@ -1,16 +1,11 @@
-"""The dry run as CSV, for Excel as well: no cell of it can begin a formula."""
-
-import csv
-import io
-from collections.abc import Iterable
+"""The dry run as CSV, and an example to begin with."""
 
 from django.utils.translation import gettext as _
 
+from aftercare.core.tables.writing import as_csv
 from trajectories.imports.checking import Report
 from trajectories.imports.columns import Field
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-FOR_EXCEL = "\ufeff"
 EXAMPLE = (
     Field.NAME,
     Field.BIRTH_DATE,
@@ -31,7 +26,7 @@ def of_report(report: Report) -> str:
     for line in report.lines:
         says, notes = " ".join(line.says), " ".join(line.values.notes)
         rows.append([line.number, line.name, line.verdict.label, says, notes])
-    return _written(rows)
+    return as_csv(rows)
 
 
 def example() -> str:
@@ -49,15 +44,4 @@ def example() -> str:
         "Kliniek De Terp",
         "20-02-2027",
     ]
-    return _written([[str(field.label) for field in EXAMPLE], row])
-
-
-def _written(rows: Iterable[list]) -> str:
-    text = io.StringIO()
-    csv.writer(text, delimiter=";").writerows([_safe(cell) for cell in row] for row in rows)
-    return FOR_EXCEL + text.getvalue()
-
-
-def _safe(cell: object) -> str:
-    text = str(cell)
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    return as_csv([[str(field.label) for field in EXAMPLE], row])

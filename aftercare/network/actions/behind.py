@@ -1,11 +1,13 @@
 """Write preconditions and knowledge, and go through a municipality."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from aftercare.accounts.models import Region, User
+from aftercare.audit import actions as audit
 from aftercare.core.errors import Stale
 from aftercare.network.access import record_change
 from aftercare.network.actions.words import CHANGED_MEANWHILE
@@ -28,6 +30,24 @@ def add(
     )
     record_change(by=by, obj=found, region_id=region.pk)
     return found
+
+
+@transaction.atomic
+def add_all(
+    model: type[Precondition | Knowledge],
+    *,
+    region: Region,
+    by: User,
+    rows: list[dict[str, Any]],
+    at: datetime | None = None,
+) -> None:
+    """Many at once; `rows` are as for add."""
+    at = at or timezone.now()
+    new = [model(region=region, changed_by=by, changed_at=at, **row) for row in rows]
+    model.objects.bulk_create(new)
+    with audit.gathered():
+        for one in new:
+            record_change(by=by, obj=one, region_id=region.pk)
 
 
 def change(*, behind: Precondition | Knowledge, by: User, revision: int, at: datetime | None = None, **words) -> None:

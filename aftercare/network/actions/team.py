@@ -1,12 +1,13 @@
 """Appoint the local design team of a region, and end a seat in it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import Region, User
+from aftercare.audit import actions as audit
 from aftercare.core.errors import Refused, TransitionRefused
 from aftercare.network.access import record_change
 from aftercare.network.models import DesignSeat, Municipality, Voice
@@ -51,3 +52,20 @@ def add_municipality(*, region: Region, by: User, name: str) -> Municipality:
         raise Refused(_("This municipality is listed already, here or in another region.")) from error
     record_change(by=by, obj=new, region_id=region.pk)
     return new
+
+
+@transaction.atomic
+def add_municipalities(
+    *, region: Region, by: User, names: list[str], surveyed: dict[str, date] | None = None
+) -> dict[str, Municipality]:
+    """Many at once, by name; `surveyed` says of some when `by` went through what is there."""
+    on = surveyed or {}
+    towns = [
+        Municipality(region=region, name=name, surveyed_on=on.get(name), surveyed_by=by if name in on else None)
+        for name in names
+    ]
+    Municipality.objects.bulk_create(towns)
+    with audit.gathered():
+        for town in towns:
+            record_change(by=by, obj=town, region_id=region.pk)
+    return {town.name: town for town in towns}
