@@ -21,6 +21,7 @@ from supportgroups.own import OFFER
 from tests.network.world import in_the_network
 from tests.personas import person
 from tests.trajectories.panel.world import asked_of_the_panel
+from tests.trajectories.referrals.world import referred
 from trajectories.absences import actions as absences
 from trajectories.agreements import actions as agreements
 from trajectories.appointments import actions as appointments
@@ -549,6 +550,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **silent(trajectory, due_occurrence),
         **weeks_of_answers(trajectory),
         **shared_with(trajectory, client_user, fixture("relative"), fixture("partner")),
+        **referred(trajectory, client_user, counsellor, fixture("partner")),
         **away(trajectory, counsellor),
         **on_today(trajectory, counsellor),
         **in_the_network(organisation, fixture("policy_maker")),

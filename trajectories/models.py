@@ -43,6 +43,7 @@ from trajectories.plans.models import (
     Proposal,
     TemplateItem,
 )
+from trajectories.referrals.models import Referral, ReferralStep
 from trajectories.relatives.models import Concern
 from trajectories.rhythm.models import ContactPhase
 from trajectories.selfcare.models import AreaScore
@@ -118,6 +119,8 @@ __all__ = [
     "Proposal",
     "Reading",
     "Recipient",
+    "Referral",
+    "ReferralStep",
     "Review",
     "RuleSetting",
     "SavedStep",

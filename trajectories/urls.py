@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("trajectories.intake.urls")),
     path("", include("trajectories.imports.urls")),
     path("", include("trajectories.sharing.urls")),
+    path("", include("trajectories.referrals.urls")),
     path("", include("trajectories.relatives.urls")),
     path("", include("trajectories.plans.urls")),
     path("", include("trajectories.exercises.urls")),

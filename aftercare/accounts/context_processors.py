@@ -52,6 +52,7 @@ IN_CARE = {Role.COUNSELLOR, Role.COORDINATOR, Role.PEER_WORKER, Role.MANAGER}
 
 STAFF_PLACES = [
     ("home", "house", {Role.PARTNER, Role.MANAGER, Role.POLICY_MAKER}),
+    ("referrals:received", "arrow-right-left", {Role.PARTNER}),
     ("overview:shared", "inbox", {Role.PARTNER}),
     ("caseload:today", "list-checks", {Role.COUNSELLOR}),
     ("caseload:clients", "users-round", {Role.COUNSELLOR}),
@@ -80,6 +81,7 @@ def _label(name: str) -> str:
         "help_now": _("Help now"),
         "messages:mine": _("Messages"),
         "overview:mine": _("About me"),
+        "referrals:received": _("Handovers"),
         "overview:shared": _("Shared with me"),
         "caseload:today": _("Today"),
         "caseload:clients": _("Clients"),

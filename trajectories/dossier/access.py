@@ -78,6 +78,9 @@ class Permission(TextChoices):
     SHARE = "share", _("Sharing")
     CONCERN_TELL = "concern_tell", _("Concern of a relative")
     PANEL = "panel", _("The panel")
+    REFERRAL_VIEW = "referrals", _("Handover to a partner")
+    REFERRAL_EDIT = "referral_edit", _("Handover to a partner")
+    REFERRAL_AGREE = "referral_agree", _("Handover to a partner")
 
 
 P = Permission
@@ -119,6 +122,8 @@ _PROFESSIONAL = {
     P.MESSAGE_WRITE,
     P.CLOSING_KEEP,
     P.REOPEN,
+    P.REFERRAL_VIEW,
+    P.REFERRAL_EDIT,
 }
 
 GRANTS: dict[str, set[Permission]] = {
@@ -161,6 +166,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.ACCESS_LOG_VIEW,
         P.PANEL,
         P.SHARE,
+        P.REFERRAL_AGREE,
     },
     Role.RELATIVE: {
         P.INTAKE_VIEW,
@@ -214,6 +220,8 @@ AFTER_CLOSING = READING | {
     P.OWN_PHONE,
     P.PANEL,
     P.SHARE,
+    P.REFERRAL_EDIT,
+    P.REFERRAL_AGREE,
 }
 """What is left of it once the trajectory is closed: reading, and what belongs to an end or a return."""
 

@@ -27,6 +27,7 @@ class What(Enum):
     DONE = "a task of the care team"
     REACHED = "a contact that took place"
     CONCERN = "a concern of a relative"
+    REFERRED = "a step of a handover to a partner"
 
 
 _followers: dict[What, list[Callable[..., None]]] = defaultdict(list)

@@ -346,6 +346,7 @@ class Consent(models.Model):
         NEAR = "near", _("to know how it goes")
         HELP = "help", _("to help in time")
         TOGETHER = "together", _("to work together with the care team")
+        HANDOVER = "handover", _("to take over a part of the help")
 
     class Ended(models.TextChoices):
         STOPPED = "stopped", _("Stopped by you")

@@ -20,13 +20,14 @@ from trajectories.continuity import clock
 from trajectories.continuity.clock import Clock
 from trajectories.dossier.models import TeamRole, Trajectory
 from trajectories.intake.models import Intake
-from trajectories.overview import between, medication, messages, questionnaires, signals
+from trajectories.overview import between, medication, messages, questionnaires, referrals_told, signals
 from trajectories.overview.between import Between
 from trajectories.overview.medication import Medication
 from trajectories.overview.questionnaires import Course
 from trajectories.overview.rows import object_of
 from trajectories.overview.signals import Signals
 from trajectories.plans.models import Goal, PlanItem
+from trajectories.referrals.models import Referral
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import HEAT_WEEKS
 
@@ -90,6 +91,7 @@ SELECT
     {between.COLUMN} AS own,
     {medication.COLUMN} AS medication,
     {questionnaires.COLUMN} AS questionnaires,
+    {referrals_told.COLUMN} AS referrals,
     (SELECT to_jsonb(one) FROM ({CLOCK}) AS one) AS clock
 FROM asked
 """  # noqa: S608 - every part is ours
@@ -144,6 +146,8 @@ class Facts:
     medication: Medication
     questionnaires: list[Course]
     """Sums over the last times."""
+    referrals: list[Referral]
+    """To partners: what goes on, and what came to an end lately."""
     clock: Clock
     """How long it took until the first contact, and how long there was none."""
 
@@ -194,5 +198,6 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         between=between.of(found["own"]),
         medication=medication.of(found["medication"]),
         questionnaires=questionnaires.of(found["questionnaires"]),
+        referrals=[object_of(Referral, row) for row in found["referrals"] or ()],
         clock=clock.of_json(found["clock"]),
     )

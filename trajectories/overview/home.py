@@ -27,6 +27,7 @@ from trajectories.exercises.models import AssignedExercise
 from trajectories.firstrun.models import FirstRun
 from trajectories.messages.access import news_for
 from trajectories.plans.models import Kind, PlanItem
+from trajectories.referrals.models import Referral
 from trajectories.signalplan.models import Colour, SignalPlan
 from trajectories.signalplan.reading import today_of
 
@@ -65,6 +66,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "to_agree": to_agree(trajectory, on=today) if there["proposal"] or there["review"] else None,
         "signals": today_of(trajectory) if there["has_signals"] else None,
         "begins": there["begins"],
+        "handover_asks": there["handover_asks"],
         "colours": Colour,
     }
     context["more"] = how_many_wait(context)
@@ -81,6 +83,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "team": trajectory.seats.on(timezone.localdate()).select_related("user"),
         "logs_triggers": can(request.user, Permission.TRIGGER_LOG, trajectory),
         "shares": can(request.user, Permission.SHARE, trajectory),
+        "is_handed_over": can(request.user, Permission.REFERRAL_AGREE, trajectory),
         "tells_concerns": can(request.user, Permission.CONCERN_TELL, trajectory),
         "sees_medicines": can(request.user, Permission.MEDICATION_VIEW, trajectory),
     }
@@ -119,6 +122,7 @@ def what_is_there(trajectory: Trajectory, *, on: date) -> dict[str, bool]:
         "review": Review.objects.open().filter(due_on__lte=on + NEAR),
         "has_exercises": AssignedExercise.objects.not_done_on(on),
         "has_signals": SignalPlan.objects.standing(),
+        "handover_asks": Referral.objects.asking_client(),
     }
     of_it = {name: Exists(found.filter(trajectory=OuterRef("pk"))) for name, found in asked.items()}
     return Trajectory.objects.filter(pk=trajectory.pk).values(**of_it).get()
@@ -126,7 +130,7 @@ def what_is_there(trajectory: Trajectory, *, on: date) -> dict[str, bool]:
 
 def how_many_wait(home: dict) -> int:
     """So many rows are folded away: a page for a bad moment shows one thing, the check-in, what is next, a message."""
-    rows = [home[name] for name in ("rounds_off", "to_agree", "exercises", "due")]
+    rows = [home[name] for name in ("rounds_off", "to_agree", "handover_asks", "exercises", "due")]
     return sum(map(bool, [*rows, home["signals"] and home["signals"].asks_agreement]))
 
 

@@ -12,7 +12,17 @@ from trajectories.agreements.words import statement
 from trajectories.appointments.models import Appointment
 from trajectories.checkins import library
 from trajectories.checkins.meaning import said
-from trajectories.overview import analyses, between, endings, medication, messages, plans, questionnaires, signals
+from trajectories.overview import (
+    analyses,
+    between,
+    endings,
+    medication,
+    messages,
+    plans,
+    questionnaires,
+    referrals_told,
+    signals,
+)
 from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words, sentences
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import Helped, TriggerKind
@@ -173,5 +183,6 @@ SOURCES = (
     *questionnaires.SOURCES,
     *plans.SOURCES,
     *endings.SOURCES,
+    *referrals_told.SOURCES,
     *signals.SOURCES,
 )

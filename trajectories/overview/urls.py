@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trajectories.overview import calendar, dossier, home, shared
+from trajectories.overview import calendar, dossier, home, referrals, shared
 
 app_name = "overview"
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path("me/sharing/<uuid:pk>/preview/", shared.preview, name="preview"),
     path("shared/", shared.shared, name="shared"),
     path("shared/<uuid:pk>/", shared.shared_one, name="shared_one"),
+    path("referrals/<uuid:pk>/", referrals.referral, name="referral"),
+    path("referrals/link/<str:token>/", referrals.referral_link, name="referral_link"),
     path("clients/<uuid:pk>/", dossier.show, name="dossier"),
 ]

@@ -37,17 +37,9 @@ def share(
 ) -> Recipient:
     """With somebody close by `name` and `email`, or with `user`, who works at `partner`."""
     at = at or timezone.now()
-    who = {"email": email.strip().lower(), "user": user, "partner": partner}
-    if who["email"] and who["email"] == (by.email or "").lower():
-        raise Refused(_("This is your own address."))
-    recipient, _new = Recipient.objects.get_or_create(
-        trajectory=trajectory,
-        **who,
-        defaults={"organisation_id": trajectory.organisation_id, "name": name or user.name, "used_at": at},
-    )
+    recipient = _recipient(trajectory, by, at=at, name=name, email=email, user=user, partner=partner)
     if recipient.consents.standing(at=at).exists():
         raise Refused(_("You share with %(name)s already. Change it there.") % {"name": recipient.name})
-    recipient.trajectory = trajectory
     change(
         recipient=recipient,
         by=by,
@@ -80,14 +72,68 @@ def change(
         raise Refused(_("Choose at least one thing to share."))
     if until is not None and until < timezone.localdate(at):
         raise Refused(_("Choose a day that is still to come."))
-    late = Consent.objects.over(at=at)
-    _end(stored, late.filter(until__lt=timezone.localdate(at)), at=at, because=Ended.EXPIRED)
-    _end(stored, late, at=at, because=Ended.UNUSED)
+    _end_late(stored, at=at)
     standing = stored.consents.filter(ended_at=None)
     kept = standing.filter(category__in=categories, purpose=purpose, until=until)
     same = set(kept.order_by().values_list("category", flat=True))
     _end(stored, standing.exclude(category__in=categories), at=at, because=Ended.STOPPED)
     _end(stored, standing.exclude(category__in=same), at=at, because=Ended.CHANGED)
+    _give(stored, {*categories} - same, by=by, purpose=purpose, until=until, at=at)
+
+
+@transaction.atomic
+def share_for_handover(
+    *,
+    trajectory: Trajectory,
+    by: User,
+    categories: Collection[Category],
+    until: date,
+    at: datetime | None = None,
+    **who,
+) -> Recipient:
+    """With a partner who takes over a part of the help; `who` as for `share`. What stands already stays as it is."""
+    at = at or timezone.now()
+    recipient = _recipient(trajectory, by, at=at, **who)
+    stored = _locked(recipient)
+    _end_late(stored, at=at)
+    standing = stored.consents.filter(ended_at=None)
+    _end(stored, standing.filter(purpose=Consent.Purpose.HANDOVER), at=at, because=Ended.CHANGED)
+    kept = set(standing.order_by().values_list("category", flat=True))
+    _give(stored, {*categories} - kept, by=by, purpose=Consent.Purpose.HANDOVER, until=until, at=at)
+    return recipient
+
+
+def _recipient(
+    trajectory: Trajectory,
+    by: User,
+    *,
+    at: datetime,
+    name: str = "",
+    email: str = "",
+    user: User | None = None,
+    partner: Organisation | None = None,
+) -> Recipient:
+    who = {"email": email.strip().lower(), "user": user, "partner": partner}
+    if who["email"] and who["email"] == (by.email or "").lower():
+        raise Refused(_("This is your own address."))
+    recipient, _new = Recipient.objects.get_or_create(
+        trajectory=trajectory,
+        **who,
+        defaults={"organisation_id": trajectory.organisation_id, "name": name or user.name, "used_at": at},
+    )
+    recipient.trajectory = trajectory
+    return recipient
+
+
+def _give(
+    stored: Recipient,
+    categories: Collection[Category],
+    *,
+    by: User,
+    purpose: Consent.Purpose,
+    until: date | None,
+    at: datetime,
+) -> None:
     Consent.objects.bulk_create(
         Consent(
             organisation_id=stored.organisation_id,
@@ -99,21 +145,29 @@ def change(
             given_at=at,
         )
         for category in Category
-        if category in categories and category not in same
+        if category in categories
     )
     Recipient.objects.filter(pk=stored.pk).update(used_at=at, revision=stored.revision + 1)
-    record_change(by=by, trajectory=recipient.trajectory, obj=stored, segment=Permission.SHARE)
+    record_change(by=by, trajectory=stored.trajectory, obj=stored, segment=Permission.SHARE)
 
 
 @transaction.atomic
-def stop(*, recipient: Recipient, by: User, category: Category | None = None, at: datetime | None = None) -> None:
-    """Everything with this recipient, or one category. What has ended already stays as it is."""
+def stop(
+    *,
+    recipient: Recipient,
+    by: User | None,
+    category: Category | None = None,
+    purpose: Consent.Purpose | None = None,
+    because: Ended = Ended.STOPPED,
+    at: datetime | None = None,
+) -> None:
+    """Everything with this recipient, or one category, or one purpose. What has ended already stays as it is."""
     stored = _locked(recipient)
-    standing = stored.consents.filter(ended_at=None)
-    chosen = standing.filter(category=category) if category else standing
+    asked = {"category": category, "purpose": purpose}
+    chosen = stored.consents.filter(ended_at=None, **{name: value for name, value in asked.items() if value})
     if _end(stored, chosen, at=at or timezone.now(), because=Ended.STOPPED):
         Recipient.objects.filter(pk=stored.pk).update(revision=stored.revision + 1)
-        record_change(by=by, trajectory=recipient.trajectory, obj=stored, segment=Permission.SHARE)
+        record_change(by=by, trajectory=stored.trajectory, obj=stored, segment=Permission.SHARE)
 
 
 @transaction.atomic
@@ -155,7 +209,16 @@ def _tell_unused(consent: Consent, *, at: datetime) -> None:
 
 
 def _locked(recipient: Recipient) -> Recipient:
-    return Recipient.objects.select_for_update().get(pk=recipient.pk)
+    stored = Recipient.objects.select_for_update().get(pk=recipient.pk)
+    stored.trajectory = recipient.trajectory
+    return stored
+
+
+def _end_late(recipient: Recipient, *, at: datetime) -> None:
+    """What is over already, though the clock has not written it down yet."""
+    late = Consent.objects.over(at=at)
+    _end(recipient, late.filter(until__lt=timezone.localdate(at)), at=at, because=Ended.EXPIRED)
+    _end(recipient, late, at=at, because=Ended.UNUSED)
 
 
 def _end(recipient: Recipient, consents: QuerySet[Consent], *, at: datetime, because: Ended) -> int:

@@ -26,7 +26,7 @@ class TermsForm(BaseForm):
     )
     purpose = forms.ChoiceField(
         label=gettext_lazy("What for?"),
-        choices=Consent.Purpose.choices,
+        choices=[one for one in Consent.Purpose.choices if one[0] != Consent.Purpose.HANDOVER],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say what it is for. The other person reads this.")},
     )
@@ -41,6 +41,8 @@ class TermsForm(BaseForm):
     def __init__(self, *args, standing=(), revision=0, **kwargs):
         usual = {"until": timezone.localdate() + USUALLY, "revision": revision}
         super().__init__(*args, initial=usual | _terms(standing), **kwargs)
+        if standing and standing[0].purpose == Consent.Purpose.HANDOVER:
+            self.fields["purpose"].choices = Consent.Purpose.choices
 
     def clean(self) -> dict:
         data = super().clean()

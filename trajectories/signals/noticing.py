@@ -12,6 +12,7 @@ from trajectories.dossier.happenings import What, follow
 from trajectories.dossier.models import Summary, Trajectory
 from trajectories.lapses.models import Lapse
 from trajectories.medication.models import MedicineReport
+from trajectories.referrals.models import Referral
 from trajectories.relatives.models import Concern
 from trajectories.signalplan.models import Colour, SetColour
 from trajectories.signals import actions, overdue
@@ -43,6 +44,7 @@ def start() -> None:
     follow(What.DONE, of_tasks)
     follow(What.TAKEN_BACK, of_taking_back)
     follow(What.CONCERN, of_concerns)
+    follow(What.REFERRED, of_referring)
 
 
 def piece(what: str, pk: UUID | str, at: datetime, value: int | None = None) -> Piece:
@@ -181,6 +183,16 @@ def of_discussing(*, found: list[MedicineReport], at: datetime) -> None:
 def of_concerns(*, found: list[Concern], at: datetime) -> None:
     for concern in found:
         raise_signal("concern", concern.trajectory, [piece("concern", concern.pk, concern.told_at)], at=at)
+
+
+def of_referring(*, found: list[Referral], at: datetime) -> None:
+    """A step was taken: it does not stand still any more, as long as no other handover does."""
+    for referral in found:
+        step = referral.steps.order_by("-at", "-id").select_related("by").first()
+        still = referral.trajectory.referrals.still(at=at).exists()
+        if step.by and not still:
+            rule, outcome = rules()["referral-stale"], str(step.get_what_display())
+            actions.settle_with(trajectory=referral.trajectory, rule=rule, by=step.by, outcome=outcome, at=at)
 
 
 def of_missing(*, found: Iterable[Occurrence], at: datetime) -> None:

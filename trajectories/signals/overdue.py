@@ -1,4 +1,4 @@
-"""What nobody does, and so nobody tells of: a handover that stays unread, people who do not come,
+"""What nobody does, and so nobody tells of: a handover that stays unread or stands still, people who do not come,
 consent that ends soon.
 
 Written in SQL: it looks over all trajectories at once, and at tables of features that stand elsewhere.
@@ -83,6 +83,17 @@ WHERE ended_at IS NULL AND until BETWEEN (%(now)s AT TIME ZONE organisation.time
 ORDER BY consent.recipient_id, consent.category
 """  # noqa: S608 - every part is ours
 
+STILL = """
+SELECT referral.trajectory_id AS id, jsonb_build_array(jsonb_build_object(
+    'what', 'referral', 'id', referral.id || ':' || referral.state, 'value', to_name, 'at', step.at)) AS evidence,
+    NULL::int AS threshold
+FROM trajectories_referral AS referral
+CROSS JOIN LATERAL (SELECT at FROM trajectories_referralstep WHERE referral_id = referral.id AND what = referral.state
+    ORDER BY at DESC LIMIT 1) AS step
+WHERE due_at <= %(now)s AND referral.state <> 'started'
+"""
+"""Each step of a handover to a partner has its own day; once for each step."""
+
 UNNOTICED = """
 SELECT found.id, found.evidence, found.threshold FROM ({found}) AS found
 WHERE NOT EXISTS (
@@ -93,7 +104,7 @@ ORDER BY found.id LIMIT %(limit)s
 """
 
 BATCH = 200
-OVERDUE = {"handover-stale": STALE, "absences": ABSENT, "consent-ending": ENDING}
+OVERDUE = {"handover-stale": STALE, "referral-stale": STILL, "absences": ABSENT, "consent-ending": ENDING}
 
 
 def notice(*, at: datetime, limit: int = BATCH) -> int:

@@ -29,6 +29,7 @@ WHAT = {
     "handover": _("Handover"),
     "concern": _("A relative"),
     "consent": _("Consent"),
+    "referral": _("Handover to a partner"),
 }
 IN_A_SENTENCE = {"check_in": _("at the check-in"), "trigger": _("in a log"), "lapse": _("of their own accord")}
 

@@ -46,6 +46,7 @@ class TeamTask(models.Model):
         CHECK_UP_MISSED = "check_up_missed", _("Call: check-up not answered")
         CANNOT_COME = "cannot_come", _("Cannot come")
         ADDRESS = "address", _("Messages do not arrive")
+        REFERRAL = "referral", _("Handover to a partner")
         OTHER = "other", _("To do")
 
     BY_CALLING = (Kind.CONTACT_TODAY, Kind.CALL, Kind.SILENCE, Kind.RETURN_REQUEST, Kind.CHECK_UP, Kind.CHECK_UP_MISSED)

@@ -54,6 +54,7 @@ REASONS = (
     UNANSWERED_MESSAGE,
     SILENT,
     OF_RULE["handover-stale"],
+    OF_RULE["referral-stale"],
     PROPOSAL,
     TO_RECORD,
     PAST_END,
