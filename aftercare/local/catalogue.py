@@ -33,11 +33,13 @@ def of_source() -> Catalog:
     """Every message in Python and in templates."""
     catalogue = Catalog(locale=LANGUAGE, charset="utf-8")
     for file in _sources():
-        text = file.read_text()
-        if file.suffix != ".py":
+        text, language = file.read_text(), "python"
+        if file.suffix == ".jinja":
+            language = "jinja2"
+        elif file.suffix != ".py":
             text = "\n".join(line.strip() for line in templatize(text, origin=str(file)).splitlines())
         where = str(file.relative_to(settings.BASE_DIR))
-        for _line, message, _comments, context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
+        for _line, message, _comments, context in extract(language, io.BytesIO(text.encode()), KEYWORDS):
             catalogue.add(message, locations=[(where, 0)], context=context)
     return catalogue
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from aftercare.core import charts
 from aftercare.core.templatetags.ui import day, moment
+from trajectories.caseload.steps import OPEN, STEPS, Step, address
 from trajectories.dossier.models import Status, Trajectory
 from trajectories.signals.rules import Piece
 from trajectories.teamtasks.models import TeamTask
@@ -19,7 +20,7 @@ from trajectories.teamtasks.models import TeamTask
 
 @dataclass(frozen=True)
 class Stated:
-    """A reason as it stands on the row, and the step it asks for: see templates/trajectories/caseload/_rows.html."""
+    """A reason as it stands on the row, and the step it asks for: see steps.STEPS."""
 
     level: str
     icon: str
@@ -102,11 +103,37 @@ class Row:
     def evidence(self) -> dict[str, list[Piece]]:
         return json.loads(self.signals)
 
-    @property
+    @cached_property
     def next_step(self) -> str:
         """That of the first reason; a task that is done by speaking with the client is a call."""
         step = self.stated[0].next_step if self.stated else "open"
         return "contact" if step == "task" and self.phone and self.task_kind in TeamTask.BY_CALLING else step
+
+    @property
+    def is_to_call(self) -> bool:
+        return self.next_step == "contact" and bool(self.phone)
+
+    @cached_property
+    def does(self) -> Step:
+        """What the button is, where it is no call."""
+        step = STEPS[self.next_step]
+        return OPEN if step.about and not getattr(self, step.about) else step
+
+    @property
+    def does_url(self) -> str:
+        return address(self.does.page, self.id, getattr(self, self.does.about) if self.does.about else None)
+
+    @property
+    def dossier_url(self) -> str:
+        return address("overview:dossier", self.id)
+
+    @property
+    def signals_url(self) -> str:
+        return address("signals:of_client", self.id)
+
+    @property
+    def later_url(self) -> str:
+        return address("caseload:later", self.id)
 
     @property
     def because(self) -> str:

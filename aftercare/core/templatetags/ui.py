@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from django import forms, template
 from django.conf import settings
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -76,6 +77,12 @@ def steps_done(total: int, number: int) -> list[bool]:
 def as_json(value: object) -> str:
     """For a data attribute that a script reads."""
     return json.dumps(value)
+
+
+@register.simple_tag
+def repeated(template: str, **context) -> SafeString:
+    """A fragment of templates/jinja: for what repeats so often on a page that its values take most of the time."""
+    return SafeString(get_template(template, using="jinja2").render(context))
 
 
 CONTROL_CLASSES = ((forms.CheckboxInput, "form-check-input"), (forms.Select, "form-select"))
