@@ -1,6 +1,8 @@
 """A region with its directory, made by the portal's own actions."""
 
 from aftercare.network import actions as network
+from aftercare.network.models import Precondition
+from tests.personas import person
 
 
 def in_the_network(organisation, policy_maker) -> dict[str, list]:
@@ -19,4 +21,15 @@ def in_the_network(organisation, policy_maker) -> dict[str, list]:
         areas=["relationships"],
         audiences=["everybody"],
     )
-    return {"network:service": [service.pk]}
+    seat = network.team.seat(region=region, by=policy_maker, user=person("Wil Hoek"), voice="self_help")
+    need = network.behind.add(Precondition, region=region, by=policy_maker, service=service, title="Vrijwilligers")
+    return {
+        **{f"network:{name}": [service.pk] for name in ("service", "edit", "publish", "review", "withdraw")},
+        **{f"network:{name}": [region.pk] for name in ("keep", "new", "team", "add_municipality")},
+        "network:add_to_service": [service.pk, "knowledge"],
+        "network:add_to_region": [region.pk, "knowledge"],
+        "network:change_behind": ["preconditions", need.pk],
+        "network:remove_behind": ["preconditions", need.pk],
+        "network:end_seat": [region.pk, seat.pk],
+        "network:survey": [region.pk, town.pk],
+    }

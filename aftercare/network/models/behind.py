@@ -64,9 +64,6 @@ class Precondition(Behind):
     class Meta(Behind.Meta):
         ordering = ["service", "block", "title", "id"]
 
-    def __str__(self) -> str:
-        return self.title
-
     @property
     def level(self) -> str:
         return STANDING_LEVELS[self.standing]
@@ -82,6 +79,3 @@ class Knowledge(Behind):
 
     class Meta(Behind.Meta):
         ordering = ["service", "block", "kind", "id"]
-
-    def __str__(self) -> str:
-        return self.text

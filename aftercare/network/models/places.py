@@ -71,6 +71,3 @@ class DesignSeat(models.Model):
                 condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.user} ({self.get_voice_display()})"

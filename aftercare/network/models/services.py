@@ -73,16 +73,9 @@ class ServiceQuerySet(models.QuerySet):
     def published(self) -> Self:
         return self.filter(state=State.PUBLISHED)
 
-    def reviewed(self, *, at: datetime) -> Self:
-        """Looked at within half a year."""
-        return self.filter(reviewed_at__gt=at - GOOD_FOR)
-
     def stale(self, *, at: datetime) -> Self:
         """Listed, and nobody looked at it for half a year; the longest ago first."""
         return self.published().filter(reviewed_at__lte=at - GOOD_FOR).order_by("reviewed_at", "id")
-
-    def covering(self, municipality: Municipality) -> Self:
-        return self.filter(municipalities=municipality)
 
     def search(self, text: str) -> Self:
         """Every word is in the name, the provider, the description or the name of a municipality."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from aftercare.accounts.models import Region
 from aftercare.network.access import home_regions, keeps, open_service
 from aftercare.network.finding import find
-from aftercare.network.forms import FindForm
+from aftercare.network.forms.finding import FindForm
 from aftercare.network.models import BLOCK_ICONS, Block, Knowledge, Precondition
 
 PER_PAGE = 50

@@ -1,0 +1,1 @@
+"""What people ask of the directory, and what they write in it."""
