@@ -47,6 +47,8 @@ def run(sizes: Sequence[int], plan: Plan, *, as_json: Path | None, as_markdown: 
         "AFTERCARE_MODE": plan.mode,
         "AFTERCARE_URL": "https://127.0.0.1",
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        "MESSAGES_PER_DAY": "1000",
+        "QUIET_HOURS": "00:00,00:00",
         "SECRET_KEY": secrets.token_urlsafe(50),
     }
     with stages.set_up(**environment) as stage:

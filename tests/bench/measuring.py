@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tests.bench import cpu, judging, load, oracles, rounds, targets
+from tests.bench import cpu, judging, load, oracles, planning, rounds, sending, targets, ticking
 from tests.bench.judging import Line
 from tests.bench.plan import Plan
 from tests.bench.portal import Served, serve
@@ -39,6 +39,10 @@ def everything(stage: Stage, *, sizes: Sequence[int], plan: Plan, say) -> list[L
     lines += _growth(measured, served)
     lines += _recounted(largest, plan=plan)
     lines.append(_memory(largest, chosen, plan=plan))
+    say("sending, ticking, planning")
+    lines += sending.lines(largest, mails=plan.mails)
+    lines.append(ticking.line(largest, schedules=plan.schedules))
+    lines += planning.lines(largest, series=plan.series, contests=plan.races)
     return lines
 
 

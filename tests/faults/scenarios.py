@@ -1,0 +1,14 @@
+"""Every fault that the project's quality page names, by its row."""
+
+from tests.faults import clock, delivery, trouble
+
+ALL = {
+    "R1": delivery.killed_senders,
+    "R2": delivery.killed_texts,
+    "R3": delivery.stopped_database,
+    "R4": delivery.lost_broker,
+    "R5": clock.several_clocks,
+    "R6": clock.clock_changes,
+    "R7": trouble.misbehaving_server,
+    "R8": trouble.called_off,
+}
