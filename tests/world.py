@@ -412,6 +412,7 @@ def shared_with(trajectory, client, relative, partner) -> dict[str, list]:
     return {
         "overview:preview": [recipient.pk],
         "overview:shared_one": [trajectory.pk],
+        "overview:save_shared": [trajectory.pk],
         "sharing:change": [recipient.pk],
         "sharing:stop": [recipient.pk],
         "sharing:stop_one": [recipient.pk, "plan"],

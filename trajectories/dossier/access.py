@@ -192,6 +192,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.RETURN,
         P.OWN_PHONE,
         P.ACCESS_LOG_VIEW,
+        P.SHARE,
         P.CONCERN_TELL,
         P.PANEL,
     },

@@ -282,6 +282,16 @@ class Category(models.TextChoices):
     SIGNAL_PLAN = "signal_plan", _("Signal plan")
     GROUPS = "groups", _("Groups")
     PRACTICAL = "practical", _("Practical problems")
+    TRIGGERS = "triggers", _("Triggers")
+    MEDICATION = "medication", _("Medicines")
+
+
+OF_CLIENTS_ONLY = {Category.CHECK_INS, Category.SIGNAL_PLAN, Category.TRIGGERS, Category.MEDICATION}
+
+
+def categories_of(kind: str) -> list[Category]:
+    """What somebody with this kind of trajectory can share."""
+    return [one for one in Category if kind == Trajectory.Kind.CLIENT or one not in OF_CLIENTS_ONLY]
 
 
 class RecipientQuerySet(models.QuerySet):

@@ -35,15 +35,15 @@ class Shared:
         return min(self.consents, key=lambda one: (one.until is None, one.until, one.given_at))
 
 
-def open_shared(request: HttpRequest, pk: UUID) -> Shared:
-    """404 unless the client shares something with this person now. Each category that is read is logged."""
+def open_shared(request: HttpRequest, pk: UUID, *, event: Event = Event.READ) -> Shared:
+    """404 unless the client shares something with this person now. Each category that is read, or saved, is logged."""
     at = timezone.now()
     shared = Trajectory.objects.shared_with(request.user, at=at).select_related("client__user")
     trajectory = get_object_or_404(shared, pk=pk)
     consents = Consent.objects.readable_by(request.user, at=at).filter(trajectory=trajectory)
     found = Shared(trajectory, list(consents.select_related("recipient")))
     for category in found.categories:
-        record_look(by=request.user, trajectories=[trajectory], segment=category)
+        record_look(by=request.user, trajectories=[trajectory], segment=category, event=event)
     return found
 
 

@@ -54,8 +54,9 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     response = get_conditional_response(request, etag=response.headers["ETag"], response=response)
     if response.status_code == 200:
         _log(link.user, role)
-        sharing = shared_trajectories(link.user, Category.APPOINTMENTS, at=at)
-        record_look(by=link.user, trajectories=sharing, segment=Category.APPOINTMENTS)
+        for category in (Category.APPOINTMENTS, Category.GROUPS):
+            sharing = shared_trajectories(link.user, category, at=at)
+            record_look(by=link.user, trajectories=sharing, segment=category)
     return response
 
 
@@ -113,8 +114,9 @@ def _appointments(user: User, at: datetime, zone: ZoneInfo) -> Iterator[Event]:
 
 
 def _sessions(user: User, at: datetime, zone: ZoneInfo) -> Iterator[Event]:
-    """Of the groups in which one has a place, and those that one facilitates."""
-    places = Enrolment.objects.current().filter(participant=user).order_by().values("group")
+    """Of the groups in which one has a place, of those whose members share that, and those that one facilitates."""
+    sharing = [one.client.user_id for one in shared_trajectories(user, Category.GROUPS, at=at)]
+    places = Enrolment.objects.current().filter(participant__in=[user.pk, *sharing]).order_by().values("group")
     mine = Q(group__in=places) | Q(facilitations__user=user)
     within = Session.objects.published().filter(mine).within(at - BACK, at + AHEAD).distinct()
     for one in within.select_related("series").order_by("period", "id"):

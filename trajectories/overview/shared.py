@@ -10,11 +10,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from aftercare.audit.models import Event
 from supportgroups.models import Enrolment, Session
 from trajectories.dossier.access import Permission, open_own
 from trajectories.dossier.models import Category, Trajectory
 from trajectories.dossier.readers import Shared, list_shared, open_shared
-from trajectories.overview import trend
+from trajectories.medication.models import Medicine
+from trajectories.overview import shared_file, trend
 from trajectories.plans.models import Kind
 from trajectories.sharing.access import (
     ending_within,
@@ -26,8 +28,10 @@ from trajectories.sharing.access import (
 )
 from trajectories.sharing.actions import note_look
 from trajectories.signalplan.models import SignalStep
+from trajectories.triggers.models import TriggerEntry
 
 AHEAD, PAST = 5, 30
+LATELY = timedelta(weeks=4)
 SOON = timedelta(days=7)
 APART = (
     Kind.PRACTICAL,
@@ -91,6 +95,16 @@ def _mean(scores: list[dict], name: str) -> float | None:
     return round(sum(values) / len(values), 1) if values else None
 
 
+def triggers_of(trajectory: Trajectory, at: datetime) -> list[TriggerEntry]:
+    """When, how strong, what played a part; not what helped, and no note."""
+    logged = trajectory.trigger_entries.filter(at__gt=at - LATELY, at__lte=at)
+    return list(logged.only("at", "strength", "kind", "own_word", "trajectory")[:PAST])
+
+
+def medicines_of(trajectory: Trajectory, at: datetime) -> list[Medicine]:
+    return list(trajectory.medicines.in_use(on=timezone.localdate(at)))
+
+
 READS: dict[Category, Found] = {
     Category.PLAN: plan_of,
     Category.APPOINTMENTS: appointments_of,
@@ -98,6 +112,8 @@ READS: dict[Category, Found] = {
     Category.SIGNAL_PLAN: signal_plan_of,
     Category.GROUPS: groups_of,
     Category.PRACTICAL: practical_of,
+    Category.TRIGGERS: triggers_of,
+    Category.MEDICATION: medicines_of,
 }
 
 
@@ -159,4 +175,16 @@ def shared(request: HttpRequest) -> HttpResponse:
 def shared_one(request: HttpRequest, pk: UUID) -> HttpResponse:
     found, now = open_shared(request, pk), timezone.now()
     note_look(trajectory=found.trajectory, recipients=[one.recipient for one in found.consents], at=now)
-    return render(request, "trajectories/overview/shared_one.html", seen(found, at=now))
+    context = {"trajectory": found.trajectory, **seen(found, at=now)}
+    return render(request, "trajectories/overview/shared_one.html", context)
+
+
+@login_required
+@require_safe
+def save_shared(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same as a file, with the same words about whom it is for. The client's list says that a copy was saved."""
+    found, now = open_shared(request, pk, event=Event.EXPORT), timezone.now()
+    note_look(trajectory=found.trajectory, recipients=[one.recipient for one in found.consents], at=now)
+    response = HttpResponse(shared_file.written(**seen(found, at=now)), content_type="text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="gedeeld.txt"'
+    return response

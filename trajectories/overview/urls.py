@@ -15,5 +15,6 @@ urlpatterns = [
     path("shared/<uuid:pk>/", shared.shared_one, name="shared_one"),
     path("referrals/<uuid:pk>/", referrals.referral, name="referral"),
     path("referrals/link/<str:token>/", referrals.referral_link, name="referral_link"),
+    path("shared/<uuid:pk>/file/", shared.save_shared, name="save_shared"),
     path("clients/<uuid:pk>/", dossier.show, name="dossier"),
 ]

@@ -14,7 +14,7 @@ from aftercare.core.errors import Refused, Stale
 from aftercare.notifications import actions as notifications
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.happenings import What, tell
-from trajectories.dossier.models import Category, Consent, Recipient, Trajectory
+from trajectories.dossier.models import Category, Consent, Recipient, Trajectory, categories_of
 
 NOTICE_LASTS = timedelta(days=30)
 BATCH = 200
@@ -70,6 +70,8 @@ def change(
         raise Stale(_("You changed this somewhere else meanwhile. Look at what holds now."))
     if not categories:
         raise Refused(_("Choose at least one thing to share."))
+    if not set(categories) <= set(categories_of(recipient.trajectory.kind)):
+        raise Refused(_("This cannot be shared."))
     if until is not None and until < timezone.localdate(at):
         raise Refused(_("Choose a day that is still to come."))
     _end_late(stored, at=at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from aftercare.accounts.models import Membership
 from aftercare.core.forms import BaseForm
-from trajectories.dossier.models import Category, Consent
+from trajectories.dossier.models import Consent, Trajectory, categories_of
 
 USUALLY = timedelta(days=90)
 
@@ -17,11 +17,9 @@ USUALLY = timedelta(days=90)
 class TermsForm(BaseForm):
     categories = forms.MultipleChoiceField(
         label=gettext_lazy("What do you want to share?"),
-        choices=Category.choices,
+        choices=(),
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy(
-            "Your plan goes without groups and medicines. How it goes is craving and mood by week, without answers."
-        ),
+        help_text=gettext_lazy("Your plan goes without groups and medicines."),
         error_messages={"required": gettext_lazy("Choose at least one thing to share.")},
     )
     purpose = forms.ChoiceField(
@@ -38,11 +36,18 @@ class TermsForm(BaseForm):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, standing=(), revision=0, **kwargs):
+    def __init__(self, *args, whose: Trajectory, standing=(), revision=0, **kwargs):
         usual = {"until": timezone.localdate() + USUALLY, "revision": revision}
         super().__init__(*args, initial=usual | _terms(standing), **kwargs)
         if standing and standing[0].purpose == Consent.Purpose.HANDOVER:
             self.fields["purpose"].choices = Consent.Purpose.choices
+        self.fields["categories"].choices = [(one.value, one.label) for one in categories_of(whose.kind)]
+        if whose.kind == Trajectory.Kind.CLIENT:
+            self.fields["categories"].help_text = _(
+                "Your plan goes without groups and medicines. How it goes is craving and mood by week, without answers."
+                " Triggers are when, how strong and what played a part, not what you wrote about it."
+                " Medicines are those you use now, not what you told of them."
+            )
 
     def clean(self) -> dict:
         data = super().clean()

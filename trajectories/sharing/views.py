@@ -24,7 +24,7 @@ PAGES = ["GET", "HEAD", "POST"]
 @require_http_methods(PAGES)
 def with_relative(request: HttpRequest) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.SHARE)
-    return _begin(request, trajectory, RelativeForm(request.POST or None))
+    return _begin(request, trajectory, RelativeForm(request.POST or None, whose=trajectory))
 
 
 @login_required
@@ -32,7 +32,7 @@ def with_relative(request: HttpRequest) -> HttpResponse:
 def with_professional(request: HttpRequest) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.SHARE)
     near = professionals_near(trajectory)
-    return _begin(request, trajectory, ProfessionalForm(request.POST or None, professionals=near))
+    return _begin(request, trajectory, ProfessionalForm(request.POST or None, whose=trajectory, professionals=near))
 
 
 def _begin(request: HttpRequest, trajectory, form: TermsForm) -> HttpResponse:
@@ -54,7 +54,7 @@ def _begin(request: HttpRequest, trajectory, form: TermsForm) -> HttpResponse:
 def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     recipient = open_recipient(request, pk)
     standing = standing_of(recipient, at=timezone.now())
-    form = TermsForm(request.POST or None, standing=standing, revision=recipient.revision)
+    form = TermsForm(request.POST or None, whose=recipient.trajectory, standing=standing, revision=recipient.revision)
     stale = ""
     if form.is_valid():
         try:
@@ -63,7 +63,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
             stale = str(refusal)
             typed = request.POST.copy()
             typed["revision"] = recipient.revision
-            form = TermsForm(typed)
+            form = TermsForm(typed, whose=recipient.trajectory)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

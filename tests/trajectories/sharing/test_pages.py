@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from aftercare.audit.models import AccessEntry
+from aftercare.audit.models import AccessEntry, Event
 from aftercare.core.errors import Refused
 from supportgroups import actions as groups
 from tests.personas import person, running
@@ -14,6 +14,7 @@ from trajectories.appointments import actions as appointments
 from trajectories.checkins import actions as checkins
 from trajectories.dossier.models import Category, Recipient
 from trajectories.lapses import actions as lapses
+from trajectories.medication import actions as medication
 from trajectories.plans import actions as plans
 from trajectories.plans.models import PlanItem
 from trajectories.sharing import actions
@@ -43,6 +44,9 @@ def full(trajectory, client_user, counsellor, series, coordinator):
     )
     signalplan.agree(plan=plan, by=counsellor)
     checkins.hand_in(trajectory=trajectory, by=client_user, answers=answers(), note="Geheim briefje")
+    triggers.log(trajectory=trajectory, by=client_user, strength=7, own_word="lege koelkast", note="Geheime notitie")
+    medication.add(trajectory=trajectory, by=counsellor, name="Acamprosaat", dose="333 mg")
+    medication.tell(trajectory=trajectory, by=client_user, text="Geheime klacht")
 
 
 def answers() -> dict:
@@ -56,7 +60,10 @@ WORDS = {
     Category.GROUPS: ["Stevig Staan"],
     Category.SIGNAL_PLAN: ["Ik neem niet meer op."],
     Category.CHECK_INS: ["nz-chart"],
+    Category.TRIGGERS: ["7 van 10", "lege koelkast"],
+    Category.MEDICATION: ["Acamprosaat", "333 mg"],
 }
+UNSHARED = ["Geheim briefje", "Geheime notitie", "Geheime klacht", "Naltrexon", "Avond in De Werf"]
 
 
 def text(response) -> str:
@@ -70,8 +77,30 @@ def test_a_reader_sees_what_is_shared_and_nothing_else(with_lot, full, relative,
     for one, words in WORDS.items():
         for word in words:
             assert (word in page) == (one == category), word
-    for unshared in ("Geheim briefje", "Naltrexon", "Avond in De Werf"):
-        assert unshared not in page
+    assert [word for word in UNSHARED if word in page] == []
+
+
+@pytest.mark.parametrize("category", list(Category))
+def test_the_file_says_what_the_page_says_and_the_client_reads_that_it_was_saved(
+    with_lot, full, relative, client_user, trajectory, browser_of, category
+):
+    with_lot(category)
+    file = browser_of(relative).get(f"/shared/{trajectory.pk}/file/")
+    assert file["Content-Disposition"].startswith("attachment")
+    assert "Het is alleen voor jou" in text(file)
+    for one, words in WORDS.items():
+        for word in ["trek"] if one == Category.CHECK_INS else words:
+            assert (word.lower() in text(file).lower()) == (one == category), word
+    assert [word for word in UNSHARED if word in text(file)] == []
+    saved = AccessEntry.objects.get(client=client_user, user=relative, event=Event.EXPORT)
+    assert saved.segment == category
+
+
+def test_a_file_of_what_is_empty_says_so_and_when_it_ends(with_lot, relative, trajectory, browser_of):
+    with_lot(*Category, until=None)
+    file = text(browser_of(relative).get(f"/shared/{trajectory.pk}/file/"))
+    assert file.count("Hier staat nog niets.") == len(Category) - 1
+    assert "kan op elk moment stoppen" in file
 
 
 @pytest.mark.parametrize("category", list(Category))

@@ -1,5 +1,6 @@
 """What can be opened, what is listed, found and in the calendar: all of it is what the consents say now."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,23 +14,29 @@ from icalendar import Calendar
 from aftercare.accounts import calendar_links
 from aftercare.accounts.models import User
 from aftercare.core import scope
+from supportgroups import actions as groups
 from tests.trajectories.sharing.conftest import APPOINTMENTS, DAY, GROUPS, PLAN
 from trajectories.appointments import actions as appointments
 from trajectories.appointments.models import Appointment
 from trajectories.dossier.models import UNUSED_AFTER, Category, Client, Consent, Recipient, Trajectory
+from trajectories.medication import actions as medication
+from trajectories.medication.models import Medicine
+from trajectories.overview.shared_file import MARK
 from trajectories.plans import actions as plans
 from trajectories.plans.models import PlanItem
 from trajectories.sharing import actions
 from trajectories.signalplan.models import SignalStep
+from trajectories.triggers import actions as triggers
+from trajectories.triggers.models import TriggerEntry
 
 CONSENTS = st.lists(
     st.tuples(
         st.sampled_from(["noor", "mats"]),
         st.sampled_from(["lot", "tamar"]),
-        st.sampled_from([PLAN, APPOINTMENTS, GROUPS]),
+        st.sampled_from(list(Category)),
         st.sampled_from(["stands", "endless", "today", "expired", "stopped", "unused"]),
     ),
-    max_size=8,
+    max_size=12,
     unique_by=lambda consent: consent[:3],
 )
 STANDS = {"stands", "endless", "today"}
@@ -43,6 +50,15 @@ def meetings(trajectory, other_trajectory, counsellor, colleague) -> dict[str, A
         name: appointments.plan(trajectory=of, by=by, with_user=by, starts_at=at, tell=False)
         for name, of, by in (("noor", trajectory, counsellor), ("mats", other_trajectory, colleague))
     }
+
+
+@pytest.fixture
+def sessions(series, client_user, other_client, coordinator) -> dict[tuple[str, str], set[str]]:
+    """Of the group that both are in."""
+    for person in (client_user, other_client):
+        groups.enrol(group=series.group, participant=person, by=coordinator)
+    ids = {str(session.pk) for session in series.sessions.all()}
+    return {(name, GROUPS): ids for name in ("noor", "mats")}
 
 
 def feed(token: str) -> set[str]:
@@ -71,8 +87,8 @@ def give(trajectory: Trajectory, reader: dict, category: Category, state: str, t
 
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(consents=CONSENTS, works=st.booleans())
-def test_list_search_calendar_and_page_are_one(
-    trajectory, other_trajectory, relative, partner, meetings, browser_of, consents, works
+def test_list_search_page_file_and_calendar_are_what_the_consents_say(
+    trajectory, other_trajectory, relative, partner, meetings, sessions, browser_of, consents, works
 ):
     clients = {"noor": trajectory, "mats": other_trajectory}
     membership = partner.memberships.get()
@@ -99,11 +115,15 @@ def test_list_search_calendar_and_page_are_one(
             }
             if reader == "tamar" and not works:
                 wanted = set()
-            check(clients, user, wanted, meetings, browser_of, feeds=reader == "lot" or works)
+            check(clients, user, wanted, browser_of)
+            if reader == "lot" or works:
+                of_calendar = {(name, APPOINTMENTS): {str(meeting.pk)} for name, meeting in meetings.items()} | sessions
+                in_it = [ids for pair, ids in of_calendar.items() if pair in wanted]
+                assert feed(calendar_links.make(by=user)) == set().union(*in_it)
         transaction.set_rollback(True)
 
 
-def check(clients, user: User, wanted: set, meetings, browser_of, *, feeds: bool) -> None:
+def check(clients, user: User, wanted: set, browser_of) -> None:
     browser = browser_of(User.objects.get(pk=user.pk))
     names = {name for name, _category in wanted}
     listed = {one.trajectory.pk for one in browser.get("/shared/").context["people"]}
@@ -112,12 +132,14 @@ def check(clients, user: User, wanted: set, meetings, browser_of, *, feeds: bool
         found = browser.get("/shared/", {"q": trajectory.client.user.name}).context["people"]
         page = browser.get(f"/shared/{trajectory.pk}/")
         assert [one.trajectory.pk for one in found] == ([trajectory.pk] if name in names else [])
-        assert page.status_code == (200 if name in names else 404)
+        file = browser.get(f"/shared/{trajectory.pk}/file/")
+        assert (page.status_code, file.status_code) == ((200, 200) if name in names else (404, 404))
         if name in names:
-            assert {(name, one) for one in page.context["categories"]} == {pair for pair in wanted if pair[0] == name}
-    if feeds:
-        token = calendar_links.make(by=user)
-        assert feed(token) == {str(meetings[name].pk) for name in names if (name, APPOINTMENTS) in wanted}
+            shown = {one for of, one in wanted if of == name}
+            assert set(page.context["categories"]) == shown
+            told = re.findall(rf"^{MARK}(.+)$", file.content.decode(), re.MULTILINE)
+            assert sorted(told) == sorted(str(one.label) for one in shown)
+            assert {Category(one) for one in page.context["found"]} == shown
 
 
 def test_stopping_holds_at_the_next_request_of_an_open_session(
@@ -164,6 +186,8 @@ def test_the_database_itself_shows_a_reader_nothing_else(
 ):
     plans.add(trajectory=trajectory, by=counsellor, kind="skill", title="Nee zeggen")
     plans.add(trajectory=trajectory, by=counsellor, kind="practical", title="Huur")
+    triggers.log(trajectory=trajectory, by=trajectory.client.user, strength=4)
+    medication.add(trajectory=trajectory, by=counsellor, name="Acamprosaat")
     recipient = with_lot(PLAN)
     scope.enter(user=relative.pk)
     assert Trajectory.objects.filter(pk__in=[trajectory.pk, other_trajectory.pk]).get() == trajectory
@@ -171,6 +195,8 @@ def test_the_database_itself_shows_a_reader_nothing_else(
     assert [item.title for item in PlanItem.objects.all()] == ["Nee zeggen"]
     assert not Appointment.objects.exists()
     assert not SignalStep.objects.exists()
+    assert not TriggerEntry.objects.exists()
+    assert not Medicine.objects.exists()
     scope.enter(system=True)
     actions.stop(recipient=recipient, by=trajectory.client.user)
     scope.enter(user=relative.pk)
@@ -185,3 +211,14 @@ def test_a_reader_changes_nothing_in_the_database(with_lot, trajectory, counsell
     scope.enter(user=relative.pk)
     assert PlanItem.objects.update(title="Ja zeggen") == 0
     assert Consent.objects.update(until=timezone.localdate() + timedelta(days=999)) == 0
+
+
+@pytest.mark.parametrize(("category", "model"), [(Category.TRIGGERS, TriggerEntry), (Category.MEDICATION, Medicine)])
+def test_the_database_shows_a_category_that_is_shared(with_lot, trajectory, counsellor, relative, category, model):
+    triggers.log(trajectory=trajectory, by=trajectory.client.user, strength=4)
+    medication.add(trajectory=trajectory, by=counsellor, name="Acamprosaat")
+    with_lot(category)
+    scope.enter(user=relative.pk)
+    assert [one.objects.count() for one in (TriggerEntry, Medicine)] == [
+        one is model for one in (TriggerEntry, Medicine)
+    ]
