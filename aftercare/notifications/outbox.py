@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError
 
 from aftercare.notifications import daily
 from aftercare.notifications.hours import first_moment
-from aftercare.notifications.models import MOST_ATTEMPTS, RESENT_WHEN_UNSURE, THEN, Channel, Message, State
+from aftercare.notifications.models import MOST_ATTEMPTS, RESENT_WHEN_UNSURE, THEN, UNDER_WAY, Channel, Message, State
 from aftercare.notifications.results import FOR_GOOD, Ended, Result
 from aftercare.notifications.ways import ways
 
@@ -116,6 +116,12 @@ def recover(*, at: datetime) -> None:
     _change(Message.objects.stale(at=at), state=State.EXPIRED)
     waiting = Message.objects.due(at=at)[: MOST_SENDERS * BATCH].count()
     wake(senders=-(-waiting // BATCH))
+
+
+def hold(*, at: datetime) -> int:
+    """After a backup was put back nobody knows what went out since: what is due waits for a person."""
+    unknown = Message.objects.filter(state__in={State.DUE} | UNDER_WAY, due_at__lte=at)
+    return unknown.update(state=State.UNCERTAIN, last_error="restored", **NO_LEASE)
 
 
 @transaction.atomic

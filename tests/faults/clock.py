@@ -37,7 +37,7 @@ def several_clocks(stage: Stage, *, scale: float) -> Outcome:
         people.schedules(number, at=now - MINUTE, here=kade, prefix="now")
         people.schedules(number, at=now - AWAY, here=kade, prefix="away")
         people.schedules(number, at=now - MINUTE, here=kade, prefix="night", **night)
-        people.messages(people.users(number, prefix="late"), key="late", expires_at=now - MINUTE)
+        people.messages(people.users(number, prefix="late"), key="late", due_at=now - AWAY, expires_at=now - MINUTE)
         environment = {"EMAIL_URL": f"smtp://127.0.0.1:{server.port}"}
         workers = [here.start("worker", "--concurrency", "2", **environment) for _ in range(2)]
         beats = [here.start("beat", **environment) for _ in range(BEATS)]

@@ -47,12 +47,10 @@ def _each(model: type[Model], rows: Iterable[Model]) -> list[Model]:
 
 def messages(people: list[User], *, key: str = "message", each: timedelta = timedelta(0), **fields) -> None:
     """One to each, due now, or one after the other."""
-    now = timezone.now()
-    usual = {"kind": "check_in", "expires_at": now + timedelta(hours=2)}
-    Message.objects.bulk_create(
-        (
-            Message(key=f"{key}:{place}", recipient=person, due_at=now + each * place, **usual | fields)
-            for place, person in enumerate(people)
-        ),
-        batch_size=2_000,
+    first = fields.pop("due_at", timezone.now())
+    usual = {"kind": "check_in", "expires_at": first + timedelta(hours=2)}
+    rows = (
+        Message(key=f"{key}:{place}", recipient=person, due_at=first + each * place, **usual | fields)
+        for place, person in enumerate(people)
     )
+    _each(Message, rows)

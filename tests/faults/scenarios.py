@@ -1,6 +1,6 @@
 """Every fault that the project's quality page names, by its row."""
 
-from tests.faults import clock, delivery, trouble
+from tests.faults import clock, contests, delivery, restoring, trouble
 
 ALL = {
     "R1": delivery.killed_senders,
@@ -11,4 +11,7 @@ ALL = {
     "R6": clock.clock_changes,
     "R7": trouble.misbehaving_server,
     "R8": trouble.called_off,
+    "D1": restoring.crash_and_restore,
+    "D2": restoring.yesterdays_backup,
+    "D4": contests.one_winner,
 }

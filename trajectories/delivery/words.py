@@ -18,6 +18,7 @@ REASONS: dict[str, Promise] = {
     "sms unreachable": gettext_lazy("The service for text messages could not be reached."),
     "sms no answer": gettext_lazy("The service for text messages gave no answer."),
     "sender lost": gettext_lazy("The portal stopped while it was sending."),
+    "restored": gettext_lazy("Perhaps sent already, before a backup was put back."),
     "given up": gettext_lazy("Somebody gave up on it."),
 }
 SERVICES: dict[str, Promise] = {
