@@ -1,7 +1,5 @@
 """What a column may be, and which one it seems to be by its heading."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.core.tables import Row, Table
+from aftercare.core.tables.headings import plain
 
 HEADINGS_WITHIN = 10
 """The headings stand in one of the first rows that hold something; titles and merged cells may stand above."""
@@ -60,12 +59,6 @@ WORDS: dict[str, str] = {
     Field.TREATMENT_ENDED_ON: "ontslagdatum eindebehandeling wanneerdateindigde dischargedate whenthatended",
 }
 BY_WORD = {word: Field(field) for field, words in WORDS.items() for word in words.split()}
-
-
-def plain(heading: str) -> str:
-    """Without accents, spaces and signs: "E-mail adres" and "e-mailadres" are one heading."""
-    ascii_only = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]", "", ascii_only.lower())
 
 
 @dataclass(frozen=True)

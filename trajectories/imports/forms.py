@@ -10,8 +10,9 @@ from aftercare.accounts.models import User
 from aftercare.core import tables
 from aftercare.core.forms import BaseForm
 from aftercare.core.tables import dates
+from aftercare.core.tables.headings import plain
 from aftercare.core.tables.text import DELIMITERS, ENCODINGS
-from trajectories.imports.columns import DATES, Column, Field, plain
+from trajectories.imports.columns import DATES, Column, Field
 from trajectories.imports.models import ClientImport
 from trajectories.imports.sitting import Opened, guessed, remembered
 

@@ -10,9 +10,10 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from aftercare.core.tables import Formula, dates
+from aftercare.core.tables.headings import plain
 from trajectories.dossier.forms import OLDEST, USUAL_LENGTH
 from trajectories.dossier.models import Trajectory
-from trajectories.imports.columns import DATES, Field, plain
+from trajectories.imports.columns import DATES, Field
 
 LONGEST = {
     Field.NAME: 120,

@@ -26,13 +26,8 @@ def record(
     at: datetime | None = None,
 ) -> OutsideScore:
     """One per instrument, part and day: written again, the new score stands."""
-    lowest, highest = RANGES.get(Instrument(instrument), (0, None))
-    if score < lowest or (highest is not None and score > highest):
-        words = {"name": Instrument(instrument).label, "lowest": lowest, "highest": highest or "…"}
-        raise Refused(_("A score of the %(name)s lies between %(lowest)s and %(highest)s.") % words)
     at = at or timezone.now()
-    if taken_on > timezone.localdate(at):
-        raise Refused(_("That day is still to come."))
+    refuse_impossible(instrument, score, taken_on, at=at)
     stored, _created = OutsideScore.objects.update_or_create(
         trajectory=trajectory,
         instrument=instrument,
@@ -47,6 +42,30 @@ def record(
     )
     record_change(by=by, trajectory=trajectory, obj=stored, segment=Permission.CHECK_IN_SCHEDULE)
     return stored
+
+
+@transaction.atomic
+def record_all(*, scores: list[OutsideScore], by: User, at: datetime | None = None) -> None:
+    """All of a file, or none."""
+    for one in scores:
+        record(
+            trajectory=one.trajectory,
+            by=by,
+            instrument=one.instrument,
+            taken_on=one.taken_on,
+            score=one.score,
+            part=one.part,
+            at=at,
+        )
+
+
+def refuse_impossible(instrument: str, score: Decimal, taken_on: date, *, at: datetime) -> None:
+    lowest, highest = RANGES.get(Instrument(instrument), (0, None))
+    if score < lowest or (highest is not None and score > highest):
+        words = {"name": Instrument(instrument).label, "lowest": lowest, "highest": highest or "…"}
+        raise Refused(_("A score of the %(name)s lies between %(lowest)s and %(highest)s.") % words)
+    if taken_on > timezone.localdate(at):
+        raise Refused(_("That day is still to come."))
 
 
 @transaction.atomic
