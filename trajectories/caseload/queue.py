@@ -37,6 +37,8 @@ ORDERS: dict[str, tuple[Promise, str]] = {
 TO_DO_FIRST = "cardinality(reasons) = 0, back_at IS NOT NULL"
 """What asks for something, then what was put off, then the rest."""
 BY_NAME = "plain_name"
+AS_TYPED_FIRST = "NOT (plain_name || ' ' || aftercare_plain(called)) LIKE '%%' || aftercare_plain(%s) || '%%', "
+"""Of what a search finds: whose name holds what was typed, then whose name looks like it."""
 
 WHOSE: dict[str, tuple[Promise, str]] = {
     "": (_("All clients"), "true"),
@@ -256,14 +258,16 @@ def load(
     mine = mine.order_by().values_list("pk", "client__user", "kind", "status", "step", "starts_on", "ends_on", "part")
     mine_sql, mine_params = mine.query.sql_with_params()
     only, only_params = _only(asked.reason)
+    order = BY_NAME if by_name else f"{TO_DO_FIRST}, {ORDERS[asked.order][1]}"
     sql = _sql(
         mine=mine_sql,
         search=SEARCH if asked.searches else "",
         whose=WHOSE[asked.whose][1],
         only=only,
-        order=BY_NAME if by_name else f"{TO_DO_FIRST}, {ORDERS[asked.order][1]}",
+        order=AS_TYPED_FIRST + order if asked.searches else order,
     )
-    search_params = [_as_pattern(asked.search), asked.search] if asked.searches else []
+    pattern = _as_pattern(asked.search)
+    search_params = [pattern, asked.search, pattern] if asked.searches else []
     offset = (asked.page - 1) * PAGE
     clock = [now, timezone.localdate(now), _tomorrow(now), now - NEVER_LOOKED]
     with connection.cursor() as cursor:

@@ -168,6 +168,14 @@ def test_search_ignores_accents_capitals_and_small_slips(
     assert sorted(listed("/clients/", q=typed)) == sorted(found)
 
 
+@pytest.mark.parametrize("address", ["/clients/", "/caseload/"])
+def test_whose_name_was_typed_stands_before_whose_name_looks_like_it(listed, client_of, address):
+    client_of("Bas Zandvoorts")
+    client_of("Cas Zandvoort")
+    client_of("Aad Sandvoort")
+    assert listed(address, q="cas zandvoort") == ["Cas Zandvoort", "Bas Zandvoorts"]
+
+
 def test_search_finds_nobody_outside_the_scope(listed, trajectory, other_trajectory):
     assert listed(q="wielinga") == []
     assert listed("/clients/", q="wielinga") == []
