@@ -87,18 +87,13 @@ def by_name(served: Served, *, who: str, email: str) -> None:
     expect("Clients by name", found=ROW.findall(served.page("/clients/", who=who)), wanted=rows[:PAGE])
 
 
-def search(served: Served, *, who: str, number: int) -> None:
-    """A name that one client has: that one is found, and nobody else of all these."""
-    (pk, name), *others = ask(
-        served,
-        """SELECT trajectory.id::text, person.name FROM trajectories_trajectory AS trajectory
-        JOIN trajectories_client AS client ON client.id = trajectory.client_id
-        JOIN accounts_user AS person ON person.id = client.user_id WHERE client.number = %(number)s""",
-        number=str(number),
-    )
-    expect("Clients of that number", found=len(others), wanted=0)
+def search(served: Served, *, who: str, email: str, number: int) -> None:
+    """Somebody's whole name finds them, and nobody outside the reader's caseload, however alike."""
+    name = name_of(served, number)
     found = ROW.findall(served.page(f"/clients/?q={name.replace(' ', '+')}", who=who))
-    expect(f"Found first by the name {name}", found=found[:1], wanted=[pk])
+    mine = {pk for pk, _asks in ask(served, CASELOAD, email=email)}
+    expect(f"Found by the name {name}", found=trajectory_of(served, number) in found, wanted=True)
+    expect("Found outside the caseload", found=len(set(found) - mine), wanted=0)
 
 
 def dossier(served: Served, *, who: str, number: int) -> None:

@@ -25,7 +25,7 @@ SENDERS = 2
 
 
 def killed_senders(stage: Stage, *, scale: float) -> Outcome:
-    reminders, kills = max(100, int(20_000 * scale)), max(2, int(100 * scale))
+    reminders, kills = max(100, int(20_000 * scale)), max(1, int(100 * scale))
     outcome = Outcome("R1", f"{reminders:,} reminders due, {kills} × kill -9 of the worker")
     with scene(stage, "R1") as here, sink.running() as server:
         people.schedules(reminders, at=timezone.now() - timedelta(minutes=1))
@@ -38,7 +38,7 @@ def killed_senders(stage: Stage, *, scale: float) -> Outcome:
 
 
 def killed_texts(stage: Stage, *, scale: float) -> Outcome:
-    texts, kills = max(100, int(20_000 * scale)), max(2, int(100 * scale))
+    texts, kills = max(100, int(20_000 * scale)), max(1, int(100 * scale))
     outcome = Outcome("R2", f"{texts:,} text messages due, {kills} × kill -9 of the worker")
     with text_service.running(slow=0.002) as service, scene(stage, "R2") as here:
         people.messages(people.users(texts), channel="sms")
@@ -55,16 +55,15 @@ def killed_texts(stage: Stage, *, scale: float) -> Outcome:
 
 
 def stopped_database(stage: Stage, *, scale: float) -> Outcome:
-    reminders, crashes = max(150, int(20_000 * scale)), 4 if scale >= 0.1 else 2
+    reminders, crashes = max(150, int(20_000 * scale)), min(4, max(1, int(100 * scale)))
     outcome = Outcome("R3", f"PostgreSQL stopped at once {crashes} times while {reminders:,} reminders go out")
     with scene(stage, "R3") as here, sink.running() as server:
         people.schedules(reminders, at=timezone.now() - timedelta(minutes=1))
         environment = {"EMAIL_URL": _mail(server)}
-        here.start("worker", "--concurrency", str(SENDERS), **environment)
-        here.start("beat", **environment)
+        here.start_both(senders=SENDERS, **environment)
         for number in range(crashes):
             moment = (number + random.random()) * reminders / (crashes + 1)
-            here.until(lambda moment=moment: len(server.accepted) > moment, within=PATIENCE, every=0.02)
+            here.until(lambda moment=moment: len(server.accepted) > moment, within=5 * A_MINUTE, every=0.02)
             here.crash_postgres()
         here.until(lambda: _sent() == reminders, within=PATIENCE * scale + 2 * A_MINUTE)
         _count(outcome, server, wanted=reminders, twice=crashes * SENDERS)
@@ -81,8 +80,7 @@ def lost_broker(stage: Stage, *, scale: float) -> Outcome:
             people.users(number), each=timedelta(seconds=0.2), expires_at=timezone.now() + timedelta(hours=6)
         )
         environment = {"EMAIL_URL": _mail(server), "REDIS_URL": proxy.url}
-        here.start("worker", "--concurrency", str(SENDERS), **environment)
-        here.start("beat", **environment)
+        here.start_both(senders=SENDERS, **environment)
         here.until(lambda: len(server.accepted) > 5, within=A_MINUTE)
         here.stop_valkey(emptied=True)
         time.sleep(away)
@@ -104,11 +102,10 @@ def _resumed(here: Scene, server: sink.Sink) -> float:
 
 def _kill_workers(here: Scene, kills: int, *, of: int, done, **environment: str) -> None:
     """At random points, evenly over the whole run; each time another worker takes its place."""
-    worker = here.start("worker", "--concurrency", "1", **environment)
-    here.start("beat", **environment)
+    worker, _beat = here.start_both(senders=1, **environment)
     for number in range(kills):
         moment = (number + random.random()) * of / (kills + 1)
-        here.until(lambda moment=moment: done() > moment, within=PATIENCE, every=0.01)
+        here.until(lambda moment=moment: done() > moment, within=A_MINUTE, every=0.01)
         here.kill(worker)
         worker = here.start("worker", "--concurrency", "1", **environment)
 

@@ -19,8 +19,10 @@ def organisation() -> Organisation:
 
 
 def users(number: int, *, prefix: str = "p", **fields) -> list[User]:
-    names = (f"{prefix}{each}" for each in range(number))
-    made = (User(name=name, email=f"{name}@test.example", phone=f"06-{name}", **fields) for name in names)
+    made = (
+        User(name=f"{prefix}{each}", email=f"{prefix}{each}@test.example", phone=f"06-1{each:07d}", **fields)
+        for each in range(number)
+    )
     return User.objects.bulk_create(made, batch_size=2_000)
 
 

@@ -31,7 +31,7 @@ WRITERS, LATER = 4, 10
 
 def crash_and_restore(stage: Stage, *, scale: float) -> Outcome:
     """Writers note what the portal acknowledged; PostgreSQL is killed under them; the dump is put back elsewhere."""
-    wanted, crashes = max(200, int(20_000 * scale)), 4 if scale >= 0.1 else 2
+    wanted, crashes = max(200, int(20_000 * scale)), min(4, max(1, int(100 * scale)))
     outcome = Outcome("D1", f"PostgreSQL killed {crashes} times under {WRITERS} writers, then dumped and restored")
     with scene(stage, "D1") as here:
         trajectory = _trajectory()
@@ -77,8 +77,8 @@ def yesterdays_backup(stage: Stage, *, scale: float) -> Outcome:
         with connected(application):
             call_command("after_restore", verbosity=0)
             here.environment["DATABASE_URL"] = application
-            started = [here.start("worker", "--concurrency", "2", **environment), here.start("beat", **environment)]
-            here.until(lambda: False, within=6)
+            started = here.start_both(senders=2, **environment)
+            here.until(lambda: False, within=4)
             for child in started:
                 here.kill(child)
             times = Counter(server.recipients)
@@ -90,7 +90,7 @@ def yesterdays_backup(stage: Stage, *, scale: float) -> Outcome:
 
 
 def _send(here: Scene, server: sink.Sink, number: int, **environment: str) -> None:
-    started = [here.start("worker", "--concurrency", "2", **environment), here.start("beat", **environment)]
+    started = here.start_both(senders=2, **environment)
     here.until(lambda: Message.objects.filter(state=State.SENT).count() == number, within=600)
     for child in started:
         here.kill(child)

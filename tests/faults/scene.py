@@ -41,16 +41,23 @@ class Scene:
 
     def start(self, kind: str, *arguments: str, **environment: str) -> Child:
         """A worker or a beat, ready. `kill` is kill -9 of all its processes."""
+        return self._ready(kind, self._launch(kind, *arguments, **environment))
+
+    def start_both(self, *, senders: int, **environment: str) -> tuple[Child, Child]:
+        """A worker that may send with so many processes, and a beat."""
+        worker = self._launch("worker", "--concurrency", str(senders), **environment)
+        beat = self._launch("beat", **environment)
+        return self._ready("worker", worker), self._ready("beat", beat)
+
+    def _launch(self, kind: str, *arguments: str, **environment: str) -> Child:
         self.started += 1
         name = f"{self.name}-{kind}-{self.started}"
         if kind == "beat":
             arguments = ("--schedule", str(self.stack.data / name), *arguments)
-        child = self.stack.start(
-            name,
-            [sys.executable, *COMMANDS[kind], *arguments],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", **self.environment, **environment},
-        )
+        env = {**os.environ, "PYTHONUNBUFFERED": "1", **self.environment, **environment}
+        return self.stack.start(name, [sys.executable, *COMMANDS[kind], *arguments], cwd=ROOT, env=env)
+
+    def _ready(self, kind: str, child: Child) -> Child:
         wait_until(lambda: READY[kind] in Path(child.log).read_text(), child=child, within=120)
         return child
 

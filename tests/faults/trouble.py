@@ -36,8 +36,7 @@ def misbehaving_server(stage: Stage, *, scale: float) -> Outcome:
             "EMAIL_TIMEOUT": "2",
             "OUTBOX_BACKOFF_SECONDS": ",".join(map(str, BACKOFF)),
         }
-        here.start("worker", "--concurrency", "1", **environment)
-        here.start("beat", **environment)
+        here.start_both(senders=1, **environment)
         here.until(here.nothing_open, within=120 + 300 * scale)
         messages = {message.recipient.name: message for message in Message.objects.select_related("recipient")}
         tried = [messages[name] for name in TRANSIENT]
@@ -82,8 +81,7 @@ def called_off(stage: Stage, *, scale: float) -> Outcome:
         server.handle_DATA = _slow(server.handle_DATA)
         everybody = people.users(letters)
         environment = {"EMAIL_URL": f"smtp://127.0.0.1:{server.port}", "MESSAGES_PER_DAY": "10000"}
-        here.start("worker", "--concurrency", str(senders), **environment)
-        here.start("beat", **environment)
+        here.start_both(senders=senders, **environment)
         for number in range(rounds):
             before = len(server.accepted)
             people.messages(everybody, key=f"session:{number}")
