@@ -1,4 +1,4 @@
-"""The second template engine, for fragments in which hundreds of values repeat (docs/decisions/0030)."""
+"""The second template engine, for fragments in which hundreds of values repeat (docs/decisions/0033)."""
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
