@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "aftercare.notifications",
     "aftercare.accounts",
     "aftercare.network",
-    "aftercare.guide",
     "supportgroups",
     "trajectories",
     "allauth",

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("trajectories.continuity.urls")),
+    path("", include("trajectories.gaps.urls")),
     path("", include("trajectories.delivery.urls")),
     path("", include("trajectories.handovers.urls")),
     path("", include("trajectories.agreements.urls")),

@@ -39,3 +39,14 @@ def reaching(trajectory: UUID) -> Iterator[None]:
         cursor.execute("SELECT set_config('aftercare.trajectory', %s, true)", [str(trajectory)])
         yield
         cursor.execute("SELECT set_config('aftercare.trajectory', %s, true)", [before or ""])
+
+
+@contextmanager
+def counting() -> Iterator[None]:
+    """For figures over people whom the reader may not see: for this block only, and only numbers leave it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('aftercare.system', true)")
+        before = cursor.fetchone()[0]
+        cursor.execute("SELECT set_config('aftercare.system', 'on', true)")
+        yield
+        cursor.execute("SELECT set_config('aftercare.system', %s, true)", [before or ""])

@@ -37,6 +37,11 @@ def keeps(user: User, region_id: UUID) -> bool:
     return region_id in kept_regions(user)
 
 
+def writes_plans(user: User) -> bool:
+    """Whether a service can go from here into the plan of somebody's client."""
+    return any(one.role == Role.COUNSELLOR for one in active_memberships(user))
+
+
 def home_regions(user: User) -> QuerySet[Region]:
     """Where somebody works, makes policy, sits in the design team, or is cared for."""
     mine = active_memberships(user)

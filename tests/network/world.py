@@ -26,6 +26,7 @@ def in_the_network(organisation, policy_maker) -> dict[str, list]:
     return {
         **{f"network:{name}": [service.pk] for name in ("service", "edit", "publish", "review", "withdraw")},
         **{f"network:{name}": [region.pk] for name in ("keep", "new", "team", "add_municipality")},
+        "plans:use_service": [service.pk],
         "network:add_to_service": [service.pk, "knowledge"],
         "network:add_to_region": [region.pk, "knowledge"],
         "network:change_behind": ["preconditions", need.pk],

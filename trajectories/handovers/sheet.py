@@ -36,7 +36,7 @@ class Sheet:
 
 def draw_up(trajectory: Trajectory) -> Sheet:
     now = timezone.now()
-    running = trajectory.plan_items.current().select_related("group")
+    running = trajectory.plan_items.current().select_related("group", "service")
     return Sheet(
         trajectory=trajectory,
         drawn_up_at=now,

@@ -1,6 +1,6 @@
 """What a closed poll shows: rounded counts, and none in which somebody could be told apart."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -14,12 +14,16 @@ STEP = 5
 
 @dataclass(frozen=True)
 class Cell:
-    """One answer, and about how many gave it; `shown` says so in words, the `width` of its bar no more than that."""
+    """One answer, and about how many gave it; `shown` says so in words."""
 
     text: str
     shown: str
     about: int
-    width: int = 0
+    of: int
+
+    @property
+    def share(self) -> int:
+        return min(100, round(100 * self.about / self.of))
 
 
 @dataclass(frozen=True)
@@ -53,30 +57,22 @@ def _result(question: PollQuestion) -> Result:
     choices = question.choices.all()
     if all(choice.votes < FEW for choice in choices):
         return Result(question)
-    cells = with_bars([cell(choice.text, choice.votes, of=question.answered) for choice in choices])
+    cells = [cell(choice.text, choice.votes, of=question.answered) for choice in choices]
     return Result(question, _sentence(cells), cells)
-
-
-EVERYBODY = 100
 
 
 def cell(text: str, votes: int, *, of: int) -> Cell:
     """By its own count alone: what other cells show says nothing more of it."""
     if votes < FEW:
-        return Cell(text, _("fewer than %(few)d") % {"few": FEW}, 0)
+        return Cell(text, _("fewer than %(few)d") % {"few": FEW}, 0, of)
     if of - votes < FEW:
-        return Cell(text, _("(nearly) everybody"), 0, EVERYBODY)
+        return Cell(text, _("(nearly) everybody"), of, of)
     about = STEP * round(votes / STEP)
-    return Cell(text, _("about %(count)d") % {"count": about}, about)
-
-
-def with_bars(cells: list[Cell]) -> list[Cell]:
-    """Beside each other, and never to a total: that would tell how many answered."""
-    longest = max(one.about for one in cells) + STEP
-    return [one if one.width else replace(one, width=EVERYBODY * one.about // longest) for one in cells]
+    return Cell(text, _("about %(count)d") % {"count": about}, about, of)
 
 
 def _sentence(cells: list[Cell]) -> str:
     """Without saying how many answered this one question: with that, a cell of a few could follow from the rest."""
-    most = [one for one in cells if one.width == max(other.width for other in cells)]
-    return _("Most often: %(most)s.") % {"most": most[0].text} if len(most) == 1 else ""
+    highest = max(cell.about for cell in cells)
+    most = [cell.text for cell in cells if cell.about == highest]
+    return _("Most often: %(most)s.") % {"most": most[0]} if len(most) == 1 else ""

@@ -90,7 +90,7 @@ def _sections(trajectory: Trajectory, *, to_client: bool) -> list[Data]:
         "lived_through": _("What I lived through"),
         "problems": _("Practical problems"),
     }
-    items = list(trajectory.plan_items.current().select_related("group"))
+    items = list(trajectory.plan_items.current().select_related("group", "service"))
     sections = [
         {"title": titles[name], "items": [_item(item, to_client) for item in items if item.kind in kinds]}
         for name, kinds in telling.SECTIONS.items()

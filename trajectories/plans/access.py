@@ -1,4 +1,4 @@
-"""Who keeps the plan templates of an organisation: counsellors, who use them, and coordinators."""
+"""Who keeps the plan templates of an organisation: counsellors, who use them, and coordinators. Who writes plans."""
 
 from uuid import UUID
 
@@ -11,9 +11,12 @@ from aftercare.accounts.access import active_memberships, role_in
 from aftercare.accounts.models import Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
-from aftercare.audit.models import Event
+from aftercare.audit.models import Event, Outcome
+from trajectories.dossier.access import GRANTS, Permission
+from trajectories.dossier.models import Trajectory, TrajectoryQuerySet
 from trajectories.plans.models import PlanTemplate
 
+WRITERS = {part for part, grants in GRANTS.items() if Permission.PLAN_EDIT in grants}
 KEEPERS = {Role.COUNSELLOR, Role.COORDINATOR}
 SEGMENT = "plan_templates"
 
@@ -48,3 +51,20 @@ def record_change(*, by: User, template: PlanTemplate) -> None:
         segment=SEGMENT,
         purpose="care",
     )
+
+
+def open_plans(request: HttpRequest) -> TrajectoryQuerySet:
+    """The running trajectories whose plan this person writes; 403 for whoever is no counsellor. The read is logged."""
+    mine = [one for one in active_memberships(request.user) if one.role == Role.COUNSELLOR]
+    audit.record(
+        by=request.user,
+        event=Event.READ,
+        outcome=Outcome.ALLOWED if mine else Outcome.DENIED,
+        role=mine[0].role if mine else "",
+        organisation=mine[0].organisation_id if mine else None,
+        segment=Permission.PLAN_EDIT,
+        purpose="care",
+    )
+    if not mine:
+        raise PermissionDenied
+    return Trajectory.objects.running().visible_to(request.user).filter(part__in=WRITERS)

@@ -70,7 +70,7 @@ class Comparison:
 
 def versions_of_item(item: PlanItem, *, to_client: bool) -> list[Version]:
     """Newest first: as it stands now, then what stood there before."""
-    earlier = item.versions.select_related("changed_by", "group", "item").order_by("-revision")
+    earlier = item.versions.select_related("changed_by", "group", "service", "item").order_by("-revision")
     return [
         Version(
             number=one.revision,

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aftercare.accounts.models import Region
-from aftercare.network.access import home_regions, keeps, open_service
+from aftercare.network.access import home_regions, keeps, open_service, writes_plans
 from aftercare.network.finding import find
 from aftercare.network.forms.finding import FindForm
-from aftercare.network.models import BLOCK_ICONS, Block, Knowledge, Precondition
+from aftercare.network.models import BLOCK_ICONS, Block, Knowledge, Precondition, State
 
 PER_PAGE = 50
 
@@ -46,6 +46,7 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
         "preconditions": Precondition.objects.of_service(found),
         "knowledge": Knowledge.objects.of_service(found),
         "keeps": keeps(request.user, found.region_id),
+        "plans": found.state == State.PUBLISHED and writes_plans(request.user),
         "stale": found.is_stale(now),
         "now": now,
     }

@@ -55,9 +55,9 @@ USUAL = {"title", "goal", "frequency", "carrier", "starts_on", "ends_on", "revie
         (Kind.GROUP, {"group"}),
         (Kind.FAMILY, {"place"}),
         (Kind.MEDICATION, {"prescriber"}),
-        (Kind.SUPPORT_GROUP, {"group", "place", "contact"}),
+        (Kind.SUPPORT_GROUP, {"group", "service", "place", "contact"}),
         (Kind.SELF_CARE, {"area"}),
-        (Kind.COMMUNITY, {"place", "contact"}),
+        (Kind.COMMUNITY, {"service", "place", "contact"}),
         (Kind.SKILL, set()),
     ],
 )
@@ -66,7 +66,7 @@ def test_a_form_asks_what_its_kind_needs_and_no_more(desk, url, kind, own):
 
 
 def test_a_practical_problem_asks_whose_it_is_and_by_when(desk, url):
-    own = {"area", "owner", "partner", "next_step", "due_on"}
+    own = {"area", "owner", "partner", "service", "next_step", "due_on"}
     assert asked(desk.get(url(Kind.PRACTICAL))) == USUAL - {"frequency", "starts_on", "ends_on"} | own
 
 
@@ -166,7 +166,7 @@ def test_a_wrong_item_is_said_at_the_field(desk, url, trajectory, kind, wrong, w
 
 
 NOT_OF_ITS_KIND = [
-    (kind, name) for name, kinds in KINDS_WITH.items() for kind in Kind if kind not in kinds and name != "group"
+    (kind, name) for name, kinds in KINDS_WITH.items() for kind in Kind if kind not in kinds and name in SAMPLES
 ]
 
 

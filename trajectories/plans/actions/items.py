@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import User
 from aftercare.core.errors import Refused, Stale, TransitionRefused
+from aftercare.network.models import Service
 from supportgroups.models import SupportGroup
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Summary, Trajectory
@@ -30,6 +31,7 @@ def add(
 ) -> PlanItem:
     """`details` are further fields of Agreed. A practical problem is the client's own unless they say otherwise."""
     _refuse_foreign(group, trajectory)
+    _refuse_unlisted(details.get("service"))
     if kind not in kinds_of(trajectory.kind):
         raise Refused(_("“%(kind)s” does not belong in this plan.") % {"kind": Kind(kind).label})
     at = at or timezone.now()
@@ -94,6 +96,8 @@ def _write(
     stored = PlanItem.objects.select_for_update(of=["self"]).filter(pk=item.pk, revision=revision).first()
     if stored is None:
         raise Stale(CHANGED_MEANWHILE)
+    if (service := fields.get("service")) and service.pk != stored.service_id:
+        _refuse_unlisted(service)
     if all(getattr(stored, name) == value for name, value in fields.items()):
         return
     _keep(stored)
@@ -127,6 +131,11 @@ def _keep(item: PlanItem) -> None:
 
 def _done_on(state: str | None, at: datetime) -> date | None:
     return timezone.localdate(at) if state == State.DONE else None
+
+
+def _refuse_unlisted(service: Service | None) -> None:
+    if service and service.state != Service.State.PUBLISHED:
+        raise Refused(_("This service does not stand in the directory."))
 
 
 def _refuse_foreign(group: SupportGroup | None, trajectory: Trajectory) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.core.forms import BaseForm, BaseModelForm
+from aftercare.network.models import Service
 from supportgroups.models import SupportGroup
 from trajectories.dossier.models import Trajectory
 from trajectories.plans import telling
@@ -19,10 +20,19 @@ LAYOUTS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     Kind.GROUP: ("group", "title", "goal", ("frequency", "carrier"), PERIOD),
     Kind.FAMILY: ("title", "goal", "participants", ("carrier", "place"), "frequency", PERIOD),
     Kind.MEDICATION: ("title", "goal", ("carrier", "prescriber"), "frequency", PERIOD),
-    Kind.SUPPORT_GROUP: ("group", "title", ("place", "frequency"), ("contact", "carrier"), "goal", PERIOD),
+    Kind.SUPPORT_GROUP: ("group", "service", "title", ("place", "frequency"), ("contact", "carrier"), "goal", PERIOD),
     Kind.SELF_CARE: ("area", "title", "goal", ("frequency", "carrier"), PERIOD),
-    Kind.COMMUNITY: ("title", ("place", "frequency"), ("contact", "carrier"), "goal", PERIOD),
-    Kind.PRACTICAL: ("title", "area", "goal", "owner", ("carrier", "partner"), "next_step", ("due_on", "review_on")),
+    Kind.COMMUNITY: ("service", "title", ("place", "frequency"), ("contact", "carrier"), "goal", PERIOD),
+    Kind.PRACTICAL: (
+        "title",
+        "area",
+        "goal",
+        "owner",
+        ("carrier", "partner"),
+        "service",
+        "next_step",
+        ("due_on", "review_on"),
+    ),
     Kind.SKILL: ("title", "goal", ("frequency", "carrier"), PERIOD),
     Kind.RELATION: ("title", "goal", ("frequency", "carrier"), PERIOD),
     Kind.LIVED_THROUGH: ("title", "goal", ("frequency", "carrier"), PERIOD),
@@ -34,17 +44,22 @@ HELP = {
     "frequency": _("For example: every week."),
     "contact": _("A name, and a phone number if there is one."),
     "partner": _("For example the debt help of the municipality."),
+    "service": _("From the recovery network of your region. The client then sees its hours and how to reach it."),
     "next_step": _("The first small thing to do, and who does it."),
 }
 HELP_OF_KIND = {
     Kind.GROUP: {"title": _("Leave empty to use the name of the group.")},
     Kind.SUPPORT_GROUP: {
         "group": _("One of your organisation. Leave empty for a meeting elsewhere."),
-        "title": _("The name of the meeting. Leave empty to use the name of the group."),
+        "service": _("A group elsewhere, from the recovery network of your region."),
+        "title": _("The name of the meeting. Leave empty to use the name of the group or the service."),
         "place": _("Where a meeting elsewhere is."),
         "frequency": _("For example: Wednesday 20:00."),
     },
-    Kind.COMMUNITY: {"frequency": _("For example: Wednesday 14:00.")},
+    Kind.COMMUNITY: {
+        "title": _("Leave empty to use the name of the service."),
+        "frequency": _("For example: Wednesday 14:00."),
+    },
     Kind.PRACTICAL: {"carrier": _("If somebody else takes care of it.")},
     Kind.SKILL: {"frequency": _("For example: at craving, or every evening.")},
     Kind.LIVED_THROUGH: {"title": _("No more than the relative wants to have written down.")},
@@ -74,6 +89,7 @@ class ItemForm(BaseModelForm):
             "carrier",
             "area",
             "group",
+            "service",
             "place",
             "contact",
             "prescriber",
@@ -103,7 +119,7 @@ class ItemForm(BaseModelForm):
         if is_new:
             del self.fields["revision"]
             self.fields["state"].choices = [(state, state.label) for state in (State.PLANNED, State.ACTIVE)]
-        for name in ("group", "area", "owner"):
+        for name in ("group", "service", "area", "owner"):
             if name in self.fields:
                 getattr(self, f"_offer_{name}")()
         self.layout = (*self._rows(rows), "state" if is_new else "revision")
@@ -140,6 +156,14 @@ class ItemForm(BaseModelForm):
         self.fields["group"].required = self.kind == Kind.GROUP
         self.fields["title"].required = False
 
+    def _offer_service(self) -> None:
+        listed = Service.objects.published().filter(region=self.trajectory.organisation.region_id)
+        offered = listed | Service.objects.filter(pk=self.instance.service_id)
+        self.fields["service"].queryset = offered.by_block()
+        self.fields["service"].label_from_instance = lambda service: f"{service.name} ({service.provider})"
+        if self.kind == Kind.COMMUNITY:
+            self.fields["title"].required = False
+
     def _offer_area(self) -> None:
         is_self_care = self.kind == Kind.SELF_CARE
         areas = SELF_CARE_AREAS if is_self_care else LifeArea
@@ -153,6 +177,8 @@ class ItemForm(BaseModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if "service" in self.fields:
+            self._clean_service(cleaned)
         if "group" in self.fields:
             self._clean_group(cleaned)
         if "owner" in self.fields:
@@ -164,12 +190,23 @@ class ItemForm(BaseModelForm):
             self.add_error("ends_on", _("This is before the start."))
         return cleaned
 
+    def _clean_service(self, cleaned: dict[str, Any]) -> None:
+        service = cleaned.get("service")
+        if service and cleaned.get("group"):
+            self.add_error("service", _("Choose a group of your own or a service, not both."))
+        elif service and self.kind != Kind.PRACTICAL:
+            cleaned["title"] = cleaned.get("title") or service.name
+        elif not service and self.kind == Kind.COMMUNITY and not cleaned.get("title") and "title" not in self.errors:
+            self.add_error("title", _("Choose a service, or say what it is."))
+        if service and cleaned.get("owner") == Owner.PARTNER:
+            cleaned["partner"] = cleaned.get("partner") or service.provider
+
     def _clean_group(self, cleaned: dict[str, Any]) -> None:
         group = cleaned.get("group")
         if group:
             cleaned["title"] = cleaned.get("title") or group.name
             cleaned |= {name: "" for name in ("place", "contact") if name in cleaned}
-        elif self.kind == Kind.SUPPORT_GROUP and "group" not in self.errors:
+        elif self.kind == Kind.SUPPORT_GROUP and not cleaned.get("service") and "group" not in self.errors:
             for name, lacking in ELSEWHERE.items():
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, lacking)

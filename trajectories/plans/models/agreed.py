@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from aftercare.network.models import Service
 from supportgroups.models import SupportGroup
 from trajectories.plans.models.kinds import Owner, State
 from trajectories.plans.models.words import LifeArea
@@ -19,6 +20,9 @@ class Agreed(models.Model):
     area = models.CharField(_("life area"), max_length=15, choices=LifeArea.choices, blank=True)
     group = models.ForeignKey(
         SupportGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("group")
+    )
+    service = models.ForeignKey(
+        Service, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("service of the network")
     )
     participants = ArrayField(
         ArrayField(models.CharField(max_length=60, blank=True), size=2),

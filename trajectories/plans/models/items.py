@@ -114,6 +114,7 @@ class PlanItem(Agreed):
             models.CheckConstraint(
                 name="planitem_own_group_has_no_address", condition=Q(group=None) | Q(place="", contact="")
             ),
+            models.CheckConstraint(name="planitem_own_group_is_no_service", condition=Q(group=None) | Q(service=None)),
             models.CheckConstraint(
                 name="planitem_practical_names_its_owner", condition=~Q(kind=Kind.PRACTICAL) | ~Q(owner="")
             ),

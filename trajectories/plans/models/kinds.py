@@ -33,6 +33,7 @@ def kinds_of(whose: str) -> list[Kind]:
 KINDS_WITH: dict[str, tuple[Kind, ...]] = {
     "area": (Kind.SELF_CARE, Kind.PRACTICAL),
     "group": (Kind.GROUP, Kind.SUPPORT_GROUP),
+    "service": (Kind.SUPPORT_GROUP, Kind.COMMUNITY, Kind.PRACTICAL),
     "participants": (Kind.FAMILY,),
     "place": (Kind.INDIVIDUAL, Kind.FAMILY, Kind.SUPPORT_GROUP, Kind.COMMUNITY),
     "contact": (Kind.SUPPORT_GROUP, Kind.COMMUNITY),

@@ -132,7 +132,7 @@ def _open(request: HttpRequest, client: UUID, pk: UUID) -> tuple[Trajectory, Pro
 
 def _find(trajectory: Trajectory, pk: UUID) -> Proposal:
     of_client = trajectory.proposals.select_related(
-        "item__changed_by", "item__group", "proposed_by", "answered_by", "trajectory"
+        "item__changed_by", "item__group", "item__service", "proposed_by", "answered_by", "trajectory"
     )
     return get_object_or_404(of_client, pk=pk)
 

@@ -54,7 +54,8 @@ def add(request: HttpRequest, client: UUID, kind: str) -> HttpResponse:
     trajectory = open_dossier(request, client, needs=Permission.PLAN_EDIT)
     if kind not in kinds_of(trajectory.kind):
         raise Http404
-    form = ItemForm(request.POST or None, trajectory=trajectory, instance=PlanItem(kind=kind, trajectory=trajectory))
+    draft, chosen = PlanItem(kind=kind, trajectory=trajectory), {"service": request.GET.get("service", "")}
+    form = ItemForm(request.POST or None, trajectory=trajectory, instance=draft, initial=chosen)
     if form.is_valid():
         plans.add(trajectory=trajectory, by=request.user, kind=kind, **form.cleaned_data)
         messages.success(request, _("Added to the plan. The client sees it at once."))
@@ -73,7 +74,7 @@ def edit(request: HttpRequest, client: UUID, pk: UUID) -> HttpResponse:
         try:
             plans.change(item=item, by=request.user, **form.cleaned_data)
         except Stale:
-            stored = trajectory.plan_items.select_related("changed_by", "group").get(pk=pk)
+            stored = trajectory.plan_items.select_related("changed_by", "group", "service").get(pk=pk)
             form = form.over(stored)
         else:
             messages.success(request, _("Saved."))

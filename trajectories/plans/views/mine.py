@@ -63,7 +63,7 @@ def people_of(request: HttpRequest, trajectory: Trajectory) -> list:
 def item(request: HttpRequest, pk: UUID) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.PLAN_VIEW)
     now, today = timezone.now(), timezone.localdate()
-    item = get_object_or_404(trajectory.plan_items.with_next_session(at=now).select_related("group"), pk=pk)
+    item = get_object_or_404(trajectory.plan_items.with_next_session(at=now).select_related("group", "service"), pk=pk)
     context = {
         "item": item,
         "lines": [line for line in telling.lines(item, to_client=True) if line.name not in ABOVE],

@@ -21,7 +21,7 @@ from trajectories.plans.views.doors import open_either, plan_url
 @require_safe
 def of_item(request: HttpRequest, pk: UUID, client: UUID | None = None) -> HttpResponse:
     trajectory = open_either(request, client, needs=Permission.PLAN_VIEW)
-    items = trajectory.plan_items.select_related("changed_by", "group")
+    items = trajectory.plan_items.select_related("changed_by", "group", "service")
     item = get_object_or_404(items, pk=pk)
     back_url = plan_url(client) if client else reverse("plans:item", args=[pk])
     versions = comparing.versions_of_item(item, to_client=trajectory.part in Trajectory.Kind)
