@@ -30,7 +30,7 @@ from trajectories.checkins import actions as checkins
 from trajectories.checkins import library
 from trajectories.checkins.access import LINK_PURPOSE as CHECK_IN
 from trajectories.checkins.access import link_ids
-from trajectories.dossier.models import Category
+from trajectories.dossier.models import Category, TeamRole, Trajectory
 from trajectories.exercises import actions as exercises
 from trajectories.handovers.models import Handover
 from trajectories.imports import actions as imports
@@ -41,6 +41,7 @@ from trajectories.outsidescores import actions as outsidescores
 from trajectories.plans import actions as plans
 from trajectories.plans.models import LifeArea, PlanItem
 from trajectories.questionnaires import actions as questionnaires
+from trajectories.relatives import actions as relatives
 from trajectories.selfcare import actions as selfcare
 from trajectories.sharing import actions as sharing
 from trajectories.signalplan import actions as signalplan
@@ -405,18 +406,21 @@ def on_today(trajectory, counsellor) -> dict[str, list]:
 
 
 def shared_with(trajectory, client, relative, partner) -> dict[str, list]:
-    """What Noor shares with Lot and with Tamar."""
+    """What Noor shares with Lot and with Tamar, and that Lot is her relative."""
     details = {"categories": Category.values, "purpose": "near", "by": client, "trajectory": trajectory}
     recipient = sharing.share(name="Lot", email=relative.email, **details)
     sharing.share(user=partner, partner=partner.memberships.get().organisation, **details)
+    carries_both = trajectory.seats.get(role=TeamRole.COUNSELLOR).user
+    own = Trajectory.objects.select_related("client").get(client__user=relative)
+    noted = relatives.link(own=own, of=trajectory, by=carries_both, relation="partner")
     return {
         "overview:preview": [recipient.pk],
         "overview:shared_one": [trajectory.pk],
         "overview:save_shared": [trajectory.pk],
         "sharing:change": [recipient.pk],
         "sharing:stop": [recipient.pk],
-        "sharing:stop_one": [recipient.pk, "plan"],
-        "relatives:concerns_of": [trajectory.pk],
+        "relatives:of_client": [trajectory.pk],
+        "relatives:unlink": [trajectory.pk, noted.pk],
     }
 
 

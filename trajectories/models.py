@@ -44,7 +44,7 @@ from trajectories.plans.models import (
     TemplateItem,
 )
 from trajectories.referrals.models import Referral, ReferralStep
-from trajectories.relatives.models import Concern
+from trajectories.relatives.models import Concern, RelativeLink
 from trajectories.rhythm.models import ContactPhase
 from trajectories.selfcare.models import AreaScore
 from trajectories.signalplan.models import SetColour, SignalPlan, SignalStep
@@ -121,6 +121,7 @@ __all__ = [
     "Recipient",
     "Referral",
     "ReferralStep",
+    "RelativeLink",
     "Review",
     "RuleSetting",
     "SavedStep",

@@ -23,6 +23,7 @@ PEOPLE = (
     Person("client@demo.example", _("Client"), _("De Kade, six months under way")),
     Person("client2@demo.example", _("Client"), _("Het Veer, four months under way")),
     Person("naaste@demo.example", _("Relative"), _("De Kade, sees what the client shares")),
+    Person("naaste2@demo.example", _("Relative"), _("De Kade, of somebody who is no client here")),
     Person("ervaring@demo.example", _("Peer worker"), _("De Kade, leads groups")),
     Person(
         "partner@demo.example", _("Partner (social domain)"), _("Neighbourhood team Oosterveen, receives handovers")

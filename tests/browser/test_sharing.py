@@ -8,8 +8,7 @@ CLIENT, RELATIVE = "client@demo.example", "naaste@demo.example"
 def test_what_is_shared_is_previewed_and_gone_as_soon_as_it_is_stopped(visit):
     phone = visit(CLIENT, "/me/about/", has_touch=True)
     phone.get_by_role("link", name="Wat deel ik?").tap()
-    phone.get_by_role("link", name="Aanpassen wat Lot ziet").tap()
-    phone.get_by_role("checkbox", name="Hoe het gaat").check()
+    phone.get_by_role("checkbox", name="Hoe het gaat: delen met Lot").check()
     phone.get_by_role("button", name="Opslaan").tap()
     phone.get_by_role("link", name="Zo ziet Lot dit").tap()
     expect(phone.get_by_role("heading", name="Hoe het gaat")).to_be_visible()

@@ -16,11 +16,12 @@ from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.core import scope
 from trajectories.absences import actions as absences
-from trajectories.demo import consents, network, plans, sharing
+from trajectories.demo import consents, network, plans, relatives, sharing
 from trajectories.demo.cast import (
     FARAH,
     HANNEKE,
     ILSE,
+    JOKE,
     LOT,
     MEREL,
     NAMED,
@@ -135,6 +136,7 @@ class Demo:
         self.caseloads = [*usual(min(clients, AS_USUAL)), *self.extra]
         self.places_taken: Counter[str] = Counter()
         self.cases = [Case(caseload, story) for caseload in self.caseloads for story in self.stories(caseload)]
+        self.cases += [Case(caseload, self.joke(caseload)) for caseload in self.caseloads if caseload.worker is FARAH]
         self.come_back()
 
     def come_back(self) -> None:
@@ -154,6 +156,7 @@ class Demo:
         with at_once():
             self.be_away()
             consents.worry(now=self.now)
+            relatives.tell_more(now=self.now)
         groups = [(place, group) for place, groups in self.world.groups.items() for group in groups]
         share(self.hold, groups, advance=lambda: None)
 
@@ -214,6 +217,17 @@ class Demo:
 
     def lot(self):
         return self.people.named(LOT, she=True, email="naaste@demo.example", called="Lot")
+
+    def joke(self, caseload: Caseload) -> Story:
+        """Last of all, so that everybody else stays as they are without her."""
+        return relative(
+            self.inventor,
+            self.people.named(JOKE, she=True, email="naaste2@demo.example", called="Joke"),
+            counsellor=FARAH.name.split()[0],
+            slot=caseload.clients + caseload.relatives + 1,
+            group=next(group.name for group in caseload.place.groups if group.kind == "family"),
+            goal="Rust, ook als mijn broer niet belt.",
+        )
 
     def join_group(self, story: Story, place: Place, *, wanted: str) -> None:
         """The group that is wanted, or for half of the clients one that has places left."""

@@ -174,4 +174,6 @@ class Named:
 
 NOOR = "Noor Velthuizen"
 LOT = "Lot Brandsma"
+JOKE = "Joke Terpstra"
+"""A relative of somebody whom nobody here knows."""
 NAMED = [Named(**client) for client in read("clients.toml")["clients"]]

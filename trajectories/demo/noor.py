@@ -122,7 +122,7 @@ def meetings(inventor: Inventor) -> list[Meeting]:
     told = [one_meeting(inventor, coming, week) for week in range(WEEKS - 1, -1, -1)]
     told += [one_call(inventor, coming, week) for week in range(WEEKS - 4, 0, -4)]
     planned_at = wall(inventor.today - DAY * 6, 11, 15)
-    guests = (("Lot Brandsma", "partner"), ("Sam Velthuizen", "zoon"))
+    guests = (("Sam Velthuizen", "zoon"),)
     told.append(Meeting(wall(coming + DAY * 8, 17, 30), "family", 60, "Kadezaal", planned_at, guests=guests))
     return sorted(told, key=lambda meeting: meeting.starts_at)
 

@@ -1,13 +1,21 @@
-"""Invents the stories of relatives, who have an aftercare of their own."""
+"""Invents the stories of relatives, who have an aftercare of their own; Lot's and Joke's are told further."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from aftercare.accounts.models import User
+from aftercare.audit import actions as audit
+from trajectories.appointments import actions as appointments
+from trajectories.appointments.actions.planning import Guest
+from trajectories.appointments.models import Appointment, AppointmentMove
 from trajectories.demo import courses
 from trajectories.demo.courses import Course
 from trajectories.demo.inventing import DESK, Inventor, workday
 from trajectories.demo.people import Person
 from trajectories.demo.stories import DAY, WEEK, Asked, Item, Meeting, Schedule, Story, wall
 from trajectories.demo.words import WORDS
+from trajectories.dossier.models import TeamRole, Trajectory
+from trajectories.exercises import actions as exercises
+from trajectories.plans import actions as plans
 
 
 def relative(inventor: Inventor, person: Person, *, counsellor: str, slot: int, group: str, goal: str = "") -> Story:
@@ -69,3 +77,37 @@ def item(inventor: Inventor, story: Story, words: dict, counsellor: str) -> Item
     ticked = words["kind"] in ("self_care", "skill")
     days = [inventor.today - DAY * back for back in range(6, 0, -1) if ticked and inventor.chance(0.5)]
     return Item(words["kind"], words["title"], wall(story.starts_on + DAY * 2, 14), details, done_on=tuple(days))
+
+
+def tell_more(*, now: datetime) -> None:
+    """Once everybody is there: what only a relative's plan has, an exercise, and the family talk that Lot comes to."""
+    for email, told in WORDS["relative"]["more"].items():
+        own = Trajectory.objects.select_related("client__user").filter(client__user__email=email).first()
+        if own:
+            places(own, told, now=now)
+    lot = User.objects.filter(email="naaste@demo.example").first()
+    talks = Appointment.objects.planned().filter(trajectory__client__user__email="client@demo.example", kind="family")
+    talk = talks.select_related("trajectory__client__user", "planned_by").first()
+    if lot and talk:
+        at = now - 2 * DAY
+        with audit.dated(at):
+            appointments.change(
+                appointment=talk,
+                revision=talk.revision,
+                starts_at=talk.starts_at,
+                by=talk.planned_by,
+                guests=[Guest(lot.name, "partner", user=lot)],
+                told=AppointmentMove.Told.TOGETHER,
+                at=at,
+            )
+
+
+def places(own: Trajectory, told: dict, *, now: datetime) -> None:
+    counsellor = own.seats.filter(role=TeamRole.COUNSELLOR).select_related("user").latest("since").user
+    at = now - 9 * DAY
+    with audit.dated(at):
+        for words in told["plan"]:
+            plans.add(trajectory=own, by=counsellor, state="active", at=at, **words)
+        exercises.assign(trajectory=own, by=counsellor, slug=told["exercise"], note=told["note"], at=at)
+    with audit.dated(at := now - 3 * DAY):
+        exercises.do(trajectory=own, by=own.client.user, slug=told["exercise"], how=told["how"], at=at)

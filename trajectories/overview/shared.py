@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from aftercare.audit.models import Event
 from supportgroups.models import Enrolment, Session
 from trajectories.dossier.access import Permission, open_own
-from trajectories.dossier.models import Category, Trajectory
+from trajectories.dossier.models import Category, Recipient, Trajectory, categories_of
 from trajectories.dossier.readers import Shared, list_shared, open_shared
 from trajectories.medication.models import Medicine
 from trajectories.overview import shared_file, trend
@@ -133,6 +133,15 @@ def seen(shared: Shared, *, at: datetime) -> dict:
     }
 
 
+def table_of(trajectory: Trajectory, recipients: list[Recipient]) -> list[tuple[Category, list[tuple]]]:
+    """Category by recipient, and whether it is shared."""
+    given = {one.pk: {consent.category for consent in one.standing} for one in recipients}
+    return [
+        (category, [(one, category in given[one.pk]) for one in recipients])
+        for category in categories_of(trajectory.kind)
+    ]
+
+
 @login_required
 @require_safe
 def sharing(request: HttpRequest) -> HttpResponse:
@@ -142,6 +151,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
     soon = timezone.localdate(now) + SOON
     context = {
         "recipients": [(one, ending_within(one.standing, by=soon)) for one in recipients],
+        "table": table_of(trajectory, recipients),
         "past": past_of(trajectory)[:PAST],
         "concerns": trajectory.concerns.known_to_client().select_related("told_by")[:PAST],
         "has_partners": professionals_near(trajectory).exists(),

@@ -1,4 +1,4 @@
-"""Bring in a concern."""
+"""Bring in a concern; note whose relative somebody is."""
 
 from datetime import datetime
 
@@ -12,11 +12,11 @@ from aftercare.audit import actions as audit
 from aftercare.audit.models import Event
 from aftercare.core import scope
 from aftercare.core.errors import Refused
-from trajectories.dossier.access import Permission
+from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.happenings import What, tell
 from trajectories.dossier.models import Trajectory
-from trajectories.relatives.access import may_be_about
-from trajectories.relatives.models import Concern
+from trajectories.relatives.access import links_of, may_be_about, may_be_linked
+from trajectories.relatives.models import Concern, RelativeLink
 
 
 @transaction.atomic
@@ -61,3 +61,31 @@ def bring_in(
         purpose="care",
     )
     return concern
+
+
+@transaction.atomic
+def link(*, own: Trajectory, of: Trajectory, by: User, relation: str = "", at: datetime | None = None) -> RelativeLink:
+    """Only a counsellor of both notes it; the access log of neither names the other."""
+    if own.kind != Trajectory.Kind.RELATIVE or not may_be_linked(own, by=by).filter(pk=of.pk).exists():
+        raise Refused(_("Only somebody who works with both can note this."))
+    noted, is_new = RelativeLink.objects.get_or_create(
+        trajectory=own,
+        of=of,
+        defaults={
+            "organisation_id": own.organisation_id,
+            "relation": relation,
+            "linked_by": by,
+            "linked_at": at or timezone.now(),
+        },
+    )
+    if is_new:
+        record_change(by=by, trajectory=own, obj=noted, segment=Permission.TRAJECTORY_EDIT)
+    return noted
+
+
+@transaction.atomic
+def unlink(*, noted: RelativeLink, by: User) -> None:
+    """Twice is once."""
+    gone, _rows = links_of(noted.trajectory, seen_by=by).filter(pk=noted.pk).delete()
+    if gone:
+        record_change(by=by, trajectory=noted.trajectory, obj=noted, segment=Permission.TRAJECTORY_EDIT)

@@ -1,4 +1,4 @@
-"""What a relative is concerned about."""
+"""What a relative is concerned about; whose relative somebody is."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ class ConcernForm(BaseForm):
         max_length=80,
         required=False,
         help_text=gettext_lazy("Then your own counsellor reads it."),
+        error_messages={"required": gettext_lazy("Say about whom it is.")},
     )
     words = forms.CharField(
         label=gettext_lazy("What is your concern?"),
@@ -46,9 +47,29 @@ class ConcernForm(BaseForm):
         else:
             del self.fields["client"], self.fields["client_may_know"]
             self.fields["about"].label = _("About whom?")
+            self.fields["about"].required = True
 
     def clean(self) -> dict:
         data = super().clean()
-        if not data.get("client") and not data.get("about") and "client" not in self.errors:
+        if not data.get("client") and not data.get("about") and not {"client", "about"} & self.errors.keys():
             self.add_error("about", _("Say about whom it is."))
         return data
+
+
+class _FullName(forms.ModelChoiceField):
+    def label_from_instance(self, trajectory: Trajectory) -> str:
+        return trajectory.client.user.name
+
+
+class LinkForm(BaseForm):
+    of = _FullName(label=gettext_lazy("Client"), queryset=None, empty_label=gettext_lazy("Choose"))
+    relation = forms.CharField(
+        label=gettext_lazy("Who that is"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("For example: partner, mother, brother."),
+    )
+
+    def __init__(self, *args, clients, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["of"].queryset = clients

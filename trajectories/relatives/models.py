@@ -1,4 +1,4 @@
-"""Concerns that relatives bring in."""
+"""Concerns that relatives bring in; whose relative somebody is, for those who carry both."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -38,4 +38,24 @@ class Concern(models.Model):
             models.CheckConstraint(
                 name="concern_told_of_only_to_a_client", condition=Q(about="") | Q(client_may_know=False)
             ),
+        ]
+
+
+class RelativeLink(models.Model):
+    """Who this is a relative of, noted by a counsellor of both. Neither of the two reads it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="links")
+    """The relative's own."""
+    of = models.ForeignKey(Trajectory, models.CASCADE, related_name="relative_links", verbose_name=_("client"))
+    relation = models.CharField(_("relation"), max_length=60, blank=True)
+    linked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["linked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["trajectory", "of"], name="relativelink_once"),
+            models.CheckConstraint(name="relativelink_is_of_somebody_else", condition=~Q(trajectory=F("of"))),
         ]

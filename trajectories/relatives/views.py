@@ -1,20 +1,21 @@
-"""A relative brings in a concern; the care team reads it."""
+"""A relative brings in a concern; the care team reads it, and notes whose relative somebody is."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from aftercare.core.errors import Refused
 from trajectories.dossier.access import Permission, open_dossier, open_own
+from trajectories.dossier.models import Trajectory
 from trajectories.relatives import actions
-from trajectories.relatives.access import may_be_about
-from trajectories.relatives.forms import ConcernForm
+from trajectories.relatives.access import links_of, may_be_about, may_be_linked
+from trajectories.relatives.forms import ConcernForm, LinkForm
 
 SHOWN = 50
 
@@ -36,12 +37,32 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def of_client(request: HttpRequest, client: UUID) -> HttpResponse:
     trajectory = open_dossier(request, client, needs=Permission.SIGNAL_VIEW)
+    is_relative = trajectory.kind == Trajectory.Kind.RELATIVE
+    clients = may_be_linked(trajectory, by=request.user)
+    form = LinkForm(request.POST or None, clients=clients) if is_relative else None
+    if form and form.is_valid():
+        actions.link(own=trajectory, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Noted. Neither of the two reads it."))
+        return redirect("relatives:of_client", trajectory.pk)
     context = {
         "trajectory": trajectory,
+        "is_relative": is_relative,
+        "links": links_of(trajectory, seen_by=request.user),
+        "form": form,
         "concerns": trajectory.concerns.select_related("told_by")[:SHOWN],
         "now": timezone.now(),
     }
     return render(request, "trajectories/relatives/of_client.html", context)
+
+
+@login_required
+@require_POST
+def unlink(request: HttpRequest, client: UUID, pk: UUID) -> HttpResponse:
+    trajectory = open_dossier(request, client, needs=Permission.SIGNAL_VIEW)
+    noted = get_object_or_404(links_of(trajectory, seen_by=request.user), pk=pk)
+    actions.unlink(noted=noted, by=request.user)
+    messages.success(request, _("Taken away."))
+    return redirect("relatives:of_client", trajectory.pk)

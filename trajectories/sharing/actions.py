@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -70,8 +71,7 @@ def change(
         raise Stale(_("You changed this somewhere else meanwhile. Look at what holds now."))
     if not categories:
         raise Refused(_("Choose at least one thing to share."))
-    if not set(categories) <= set(categories_of(recipient.trajectory.kind)):
-        raise Refused(_("This cannot be shared."))
+    _refuse_foreign(categories, recipient.trajectory)
     if until is not None and until < timezone.localdate(at):
         raise Refused(_("Choose a day that is still to come."))
     _end_late(stored, at=at)
@@ -154,20 +154,49 @@ def _give(
 
 
 @transaction.atomic
+def choose(
+    *,
+    trajectory: Trajectory,
+    by: User,
+    chosen: dict[UUID, tuple[Collection[Category], int]],
+    at: datetime | None = None,
+) -> None:
+    """With each recipient exactly these categories, on the terms that hold there; all of it or nothing.
+
+    Beside the categories stands the revision that was looked at. Nothing chosen stops it.
+    """
+    at = at or timezone.now()
+    for recipient in trajectory.recipients.filter(pk__in=chosen).order_by("id"):
+        categories, revision = chosen[recipient.pk]
+        stored = _locked(recipient)
+        standing = list(stored.consents.standing(at=at).order_by("given_at", "id"))
+        given = {one.category for one in standing}
+        if set(categories) == given:
+            continue
+        if not standing or stored.revision != revision:
+            raise Stale(_("You changed this somewhere else meanwhile. Look at what holds now."))
+        _refuse_foreign(categories, trajectory)
+        _end_late(stored, at=at)
+        gone = stored.consents.filter(ended_at=None).exclude(category__in=categories)
+        _end(stored, gone, at=at, because=Ended.STOPPED)
+        terms = {"purpose": standing[0].purpose, "until": standing[0].until}
+        _give(stored, {*categories} - given, by=by, at=at, **terms)
+
+
+@transaction.atomic
 def stop(
     *,
     recipient: Recipient,
     by: User | None,
-    category: Category | None = None,
     purpose: Consent.Purpose | None = None,
     because: Ended = Ended.STOPPED,
     at: datetime | None = None,
 ) -> None:
-    """Everything with this recipient, or one category, or one purpose. What has ended already stays as it is."""
+    """Everything with this recipient, or what is for one purpose. What has ended already stays as it is."""
     stored = _locked(recipient)
-    asked = {"category": category, "purpose": purpose}
-    chosen = stored.consents.filter(ended_at=None, **{name: value for name, value in asked.items() if value})
-    if _end(stored, chosen, at=at or timezone.now(), because=Ended.STOPPED):
+    standing = stored.consents.filter(ended_at=None)
+    chosen = standing.filter(purpose=purpose) if purpose else standing
+    if _end(stored, chosen, at=at or timezone.now(), because=because):
         Recipient.objects.filter(pk=stored.pk).update(revision=stored.revision + 1)
         record_change(by=by, trajectory=stored.trajectory, obj=stored, segment=Permission.SHARE)
 
@@ -208,6 +237,11 @@ def _tell_unused(consent: Consent, *, at: datetime) -> None:
             expires_at=at + NOTICE_LASTS,
             link_view="overview:sharing",
         )
+
+
+def _refuse_foreign(categories: Collection[Category], trajectory: Trajectory) -> None:
+    if not set(categories) <= set(categories_of(trajectory.kind)):
+        raise Refused(_("This cannot be shared."))
 
 
 def _locked(recipient: Recipient) -> Recipient:

@@ -1,6 +1,7 @@
 """What to share, what for, until when; and with whom."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -90,6 +91,23 @@ class ProfessionalForm(TermsForm):
         if chosen := data.pop("professional", None):
             data |= {"user": chosen.user, "partner": chosen.organisation}
         return data
+
+
+class TicksForm(BaseForm):
+    """A row of ticks and a revision for each recipient that was on the page."""
+
+    def __init__(self, data, *, recipients, whose: Trajectory, **kwargs):
+        super().__init__(data, **kwargs)
+        choices = [(one.value, one.label) for one in categories_of(whose.kind)]
+        self.shown = [one.pk for one in recipients if f"revision-{one.pk}" in data]
+        for pk in self.shown:
+            self.fields[f"revision-{pk}"] = forms.IntegerField()
+            self.fields[f"with-{pk}"] = forms.MultipleChoiceField(choices=choices, required=False)
+
+    @property
+    def chosen(self) -> dict[UUID, tuple[list[str], int]]:
+        data = self.cleaned_data
+        return {pk: (data[f"with-{pk}"], data[f"revision-{pk}"]) for pk in self.shown}
 
 
 def _terms(standing) -> dict:

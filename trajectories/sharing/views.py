@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from aftercare.core.errors import Refused, Stale
 from trajectories.dossier.access import Permission, open_own
-from trajectories.dossier.models import Category
 from trajectories.sharing import actions
 from trajectories.sharing.access import open_recipient, professionals_near, standing_of
-from trajectories.sharing.forms import ProfessionalForm, RelativeForm, TermsForm
+from trajectories.sharing.forms import ProfessionalForm, RelativeForm, TermsForm, TicksForm
 
 PAGES = ["GET", "HEAD", "POST"]
 
@@ -75,20 +74,26 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _stop(request, pk, None)
+def choose(request: HttpRequest) -> HttpResponse:
+    """The ticks of the whole table."""
+    trajectory = open_own(request, needs=Permission.SHARE)
+    form = TicksForm(request.POST, recipients=trajectory.recipients.all(), whose=trajectory)
+    if not form.is_valid():
+        messages.error(request, _("This could not be read. Look at what holds now."))
+        return redirect("overview:sharing")
+    try:
+        actions.choose(trajectory=trajectory, by=request.user, chosen=form.chosen)
+    except Stale as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Saved. It holds from now on."))
+    return redirect("overview:sharing")
 
 
 @login_required
 @require_POST
-def stop_one(request: HttpRequest, pk: UUID, category: str) -> HttpResponse:
-    if category not in Category:
-        raise Http404
-    return _stop(request, pk, Category(category))
-
-
-def _stop(request: HttpRequest, pk: UUID, category: Category | None) -> HttpResponse:
+def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
     recipient = open_recipient(request, pk)
-    actions.stop(recipient=recipient, by=request.user, category=category)
+    actions.stop(recipient=recipient, by=request.user)
     messages.success(request, _("Stopped. %(name)s cannot see it any more.") % {"name": recipient.name})
     return redirect("overview:sharing")

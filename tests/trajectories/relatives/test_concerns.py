@@ -44,7 +44,7 @@ def test_it_becomes_a_signal_that_leads_to_the_words(told, trajectory, counsello
     signal = trajectory.signals.get(rule="concern")
     assert signal.evidence[0]["id"] == str(concern.pk)
     ilse = browser_of(counsellor)
-    address = f"/clients/{trajectory.pk}/concerns/"
+    address = f"/clients/{trajectory.pk}/relatives/"
     assert address in text(ilse.get(f"/clients/{trajectory.pk}/signals/"))
     page = text(ilse.get(address))
     assert WORDS in page
@@ -57,7 +57,7 @@ def test_it_goes_in_through_the_page_of_the_relative(recipient, trajectory, rela
     posted = lot.post("/me/concern/", {"client": trajectory.pk, "words": WORDS, "client_may_know": "on"})
     assert posted["Location"] == "/me/"
     assert trajectory.signals.filter(rule="concern").exists()
-    assert "mag weten dat dit binnenkwam" in text(browser_of(counsellor).get(f"/clients/{trajectory.pk}/concerns/"))
+    assert "mag weten dat dit binnenkwam" in text(browser_of(counsellor).get(f"/clients/{trajectory.pk}/relatives/"))
 
 
 def test_about_somebody_who_shares_nothing_it_goes_to_the_relatives_own_counsellor(
@@ -68,7 +68,7 @@ def test_about_somebody_who_shares_nothing_it_goes_to_the_relatives_own_counsell
     lot.post("/me/concern/", {"about": "Noor", "words": WORDS, "client_may_know": "on"})
     assert not trajectory.signals.exists()
     assert relative_trajectory.signals.get().rule == "concern"
-    page = text(browser_of(counsellor).get(f"/clients/{relative_trajectory.pk}/concerns/"))
+    page = text(browser_of(counsellor).get(f"/clients/{relative_trajectory.pk}/relatives/"))
     assert "over Noor" in page
 
 
@@ -129,7 +129,7 @@ def test_what_lacks_is_asked_and_the_rest_stays(relative, browser_of, missing):
 
 
 def test_the_care_team_reads_that_there_are_none(trajectory, counsellor, outsider, browser_of):
-    address = f"/clients/{trajectory.pk}/concerns/"
+    address = f"/clients/{trajectory.pk}/relatives/"
     assert "Geen zorgen verteld" in text(browser_of(counsellor).get(address))
     assert browser_of(outsider).get(address).status_code == 404
 

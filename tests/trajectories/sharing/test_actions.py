@@ -84,11 +84,57 @@ def test_somebody_is_a_recipient_once_and_never_oneself(with_lot, trajectory, cl
         )
 
 
-def test_stopping_one_thing_or_everything(with_lot, client_user):
+def choose(trajectory, client_user, recipient, *categories) -> None:
+    actions.choose(trajectory=trajectory, by=client_user, chosen={recipient.pk: (categories, recipient.revision)})
+
+
+def test_the_table_keeps_the_terms_of_what_it_adds(with_lot, with_tamar, trajectory, client_user):
+    lot, tamar = with_lot(PLAN), with_tamar(GROUPS)
+    lot.refresh_from_db()
+    choose(trajectory, client_user, lot, PLAN, APPOINTMENTS)
+    terms = {(one.until, one.purpose) for one in standing_of(lot, at=timezone.now())}
+    assert (standing(lot), len(terms)) == (["appointments", "plan"], 1)
+    assert standing(tamar) == ["groups"]
+
+
+def test_a_table_that_was_not_touched_changes_nothing(with_lot, trajectory, client_user):
+    recipient = with_lot(PLAN)
+    lines = AccessEntry.objects.count()
+    choose(trajectory, client_user, recipient, PLAN)
+    assert AccessEntry.objects.count() == lines
+
+
+def test_a_table_gives_back_nothing_that_was_stopped_elsewhere(with_lot, with_tamar, trajectory, client_user):
+    lot, tamar = with_lot(PLAN), with_tamar(GROUPS)
+    seen = {one.pk: one.revision for one in trajectory.recipients.all()}
+    actions.stop(recipient=lot, by=client_user)
+    with pytest.raises(Stale):
+        actions.choose(
+            trajectory=trajectory,
+            by=client_user,
+            chosen={lot.pk: ([PLAN], seen[lot.pk]), tamar.pk: ([], seen[tamar.pk])},
+        )
+    assert (standing(lot), standing(tamar)) == ([], ["groups"])
+
+
+def test_a_table_does_not_write_over_what_changed_elsewhere(with_lot, trajectory, client_user):
+    recipient = with_lot(PLAN)
+    recipient.refresh_from_db()
+    early = trajectory.recipients.get()
+    choose(trajectory, client_user, recipient, PLAN, GROUPS)
+    with pytest.raises(Stale):
+        choose(trajectory, client_user, early, PLAN)
+    assert standing(recipient) == ["groups", "plan"]
+
+
+def test_stopping_one_thing_or_everything(with_lot, trajectory, client_user):
     recipient = with_lot(PLAN, APPOINTMENTS, GROUPS)
-    actions.stop(recipient=recipient, by=client_user, category=PLAN)
+    recipient.refresh_from_db()
+    choose(trajectory, client_user, recipient, APPOINTMENTS, GROUPS)
     assert standing(recipient) == ["appointments", "groups"]
-    actions.stop(recipient=recipient, by=client_user)
+    recipient.refresh_from_db()
+    choose(trajectory, client_user, recipient)
+    assert (standing(recipient), set(ended(recipient).values())) == ([], {"stopped"})
     lines = AccessEntry.objects.count()
     actions.stop(recipient=recipient, by=client_user)
     assert (standing(recipient), AccessEntry.objects.count()) == ([], lines)

@@ -229,7 +229,7 @@ def test_changing_shows_what_holds_and_holds_at_once(with_lot, client_user, brow
 def test_a_stale_page_gives_nothing_back(with_lot, client_user, browser_of):
     recipient = with_lot(PLAN, GROUPS)
     noor = browser_of(client_user)
-    noor.post(f"/me/sharing/{recipient.pk}/stop/groups/")
+    noor.post("/me/sharing/choose/", {f"revision-{recipient.pk}": "1", f"with-{recipient.pk}": ["plan"]})
     late = noor.post(f"/me/sharing/{recipient.pk}/", terms(categories=["plan", "groups"], revision="1"))
     assert late.status_code == 409
     assert [one.category for one in recipient.consents.filter(ended_at=None)] == [PLAN]
@@ -252,10 +252,35 @@ def test_stopping_is_one_tap_on_the_page(with_lot, client_user, browser_of):
     recipient = with_lot(PLAN)
     noor = browser_of(client_user)
     assert f'action="/me/sharing/{recipient.pk}/stop/"' in text(noor.get("/me/sharing/"))
-    assert noor.post(f"/me/sharing/{recipient.pk}/stop/nothing/").status_code == 404
     noor.post(f"/me/sharing/{recipient.pk}/stop/")
     assert "Je deelt nu niets" in text(noor.get("/me/sharing/"))
     assert "ziet ook niet dat je hier bent" in text(noor.get(f"/me/sharing/{recipient.pk}/preview/"))
+
+
+def test_the_table_shows_every_kind_with_everybody_and_a_tick_away_stops_it(
+    with_lot, with_tamar, client_user, browser_of
+):
+    lot, tamar = with_lot(PLAN, GROUPS), with_tamar(APPOINTMENTS)
+    noor = browser_of(client_user)
+    page = noor.get("/me/sharing/")
+    shared = {(one.name, category) for category, cells in page.context["table"] for one, given in cells if given}
+    assert shared == {("Lot", "plan"), ("Lot", "groups"), ("Tamar Visser", "appointments")}
+    assert text(page).count('type="checkbox"') == 2 * len(Category)
+    ticks = {f"revision-{one.pk}": "1" for one in (lot, tamar)}
+    answer = noor.post(
+        "/me/sharing/choose/", ticks | {f"with-{lot.pk}": ["plan"], f"with-{tamar.pk}": ["appointments"]}, follow=True
+    )
+    assert "Het geldt vanaf nu" in text(answer)
+    assert [one.category for one in lot.consents.filter(ended_at=None)] == [PLAN]
+
+
+@pytest.mark.parametrize("wrong", [{"revision": "morgen"}, {"with": "secrets"}, {"revision": "7", "with": "groups"}])
+def test_a_table_that_does_not_fit_changes_nothing_and_says_so(with_lot, client_user, browser_of, wrong):
+    recipient = with_lot(PLAN)
+    ticks = {f"{name}-{recipient.pk}": value for name, value in ({"revision": "1", "with": "plan"} | wrong).items()}
+    answer = browser_of(client_user).post("/me/sharing/choose/", ticks, follow=True)
+    assert "Kijk wat er nu geldt" in text(answer)
+    assert [one.category for one in recipient.consents.filter(ended_at=None)] == [PLAN]
 
 
 def test_what_ends_soon_says_so(with_lot, client_user, browser_of):

@@ -173,7 +173,7 @@ def test_nobody_else_reads_it(request, with_lot, trajectory, browser_of, persona
     assert browser_of(request.getfixturevalue(persona)).get(f"/shared/{trajectory.pk}/").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["", "plan/", "signals/", "triggers/", "concerns/"])
+@pytest.mark.parametrize("page", ["", "plan/", "signals/", "triggers/", "relatives/"])
 def test_sharing_opens_no_page_of_the_care_team(with_lot, with_tamar, relative, partner, trajectory, browser_of, page):
     with_lot(*Category)
     with_tamar(*Category)
