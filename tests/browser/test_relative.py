@@ -1,8 +1,8 @@
-"""A relative of somebody whom the portal does not know: invited, first time, own check-in, exercise, plan, a message."""
+"""A relative of somebody whom the portal does not know: invited, own plan, check-in, exercise, a message."""
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.test_daily_loop import answer
@@ -49,12 +49,7 @@ def test_a_relative_without_a_client_has_a_place_of_their_own(visit, demo):
     assert look(phone, sideways=True) == []
 
     phone.set_viewport_size(PHONE)
-    phone.goto(f"{here}/me/check-in/")
-    phone.get_by_role("button", name="Beginnen").tap()
-    for number in range(1, 7):
-        expect(phone.get_by_text(f"Vraag {number} van 6")).to_be_visible()
-        answer(phone, high=False)
-    expect(phone.get_by_role("heading", level=1)).to_contain_text("Dank je")
+    check_in(phone, f"{here}/me/check-in/")
 
     phone.goto(f"{here}/me/exercises/")
     phone.get_by_role("region", name="Voor je klaargezet").get_by_role(
@@ -77,3 +72,12 @@ def test_a_relative_without_a_client_has_a_place_of_their_own(visit, demo):
     expect(desk.get_by_text(WORDS)).to_be_visible()
     desk.goto(dossier)
     expect(desk.locator(".nz-timeline")).to_contain_text("Je eigen grenzen")
+
+
+def check_in(phone: Page, address: str) -> None:
+    phone.goto(address)
+    phone.get_by_role("button", name="Beginnen").tap()
+    for number in range(1, 7):
+        expect(phone.get_by_text(f"Vraag {number} van 6")).to_be_visible()
+        answer(phone, high=False)
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Dank je")

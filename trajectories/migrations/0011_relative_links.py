@@ -12,7 +12,7 @@ from aftercare.core.row_security import protect
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_name_search"),
-        ("trajectories", "0009_more_to_share"),
+        ("trajectories", "0010_plan_services"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
