@@ -1,5 +1,6 @@
 """The WSGI application that Granian serves."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -8,6 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aftercare.settings")
 
 application = get_wsgi_application()
 
-from aftercare.core.checks import refuse_privileged_role  # noqa: E402 - needs the settings that Django has set up by now
+from django.urls import resolve  # noqa: E402 - these need the settings that Django has set up by now
+
+from aftercare.core.checks import refuse_privileged_role  # noqa: E402
 
 refuse_privileged_role()
+resolve("/")  # reads every address with its views, so that no visitor waits for it
+gc.collect()
+gc.freeze()  # what is there now stays: no collection looks at it again in the middle of a page

@@ -31,9 +31,15 @@ INTRODUCTION = """# Performance
 
 **H0** is a bare Django view, **H** a one-line signed-in view with the full middleware, measured in the same rounds.
 A ratio is the median over the rounds, of the CPU of portal and PostgreSQL together for one request (P4 1k → 100k and
-20 → 2,000: of p50). INCONCLUSIVE: a yardstick varied by more than 30 %. Goals: P1 to P11 of the project's quality page.
+20 → 2,000: of p50). INCONCLUSIVE: a yardstick varied by more than 30 %. P3 counts the line in the access log too.
+{quiet}
 
 """
+QUIET = "The machine was quiet when it began (load average {load:.1f})."
+NOT_QUIET = (
+    "**The machine was not quiet** (load average {load:.1f} when it began): these figures show that the bench runs, and"
+    " little more."
+)
 
 
 def facts(stage: Stage, *, seed: int, sizes: Sequence[int], load: str) -> dict:
@@ -103,7 +109,10 @@ def table(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def markdown(lines: Sequence[Line], told: dict) -> str:
-    introduction = INTRODUCTION.format(**told | {"sizes": ", ".join(f"{size:,}" for size in told["sizes"])})
+    busy = told["load_average"][0]
+    quiet = (QUIET if busy < (os.cpu_count() or 1) / 2 else NOT_QUIET).format(load=busy)
+    sizes = ", ".join(f"{size:,}" for size in told["sizes"])
+    introduction = INTRODUCTION.format(**told | {"sizes": sizes, "quiet": quiet})
     rows = [HEADS, tuple("---" if place < WORDS else "---:" for place in range(len(HEADS))), *map(columns, lines)]
     return introduction + "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
