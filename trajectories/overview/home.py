@@ -26,6 +26,7 @@ from trajectories.dossier.models import Status, Trajectory
 from trajectories.exercises.models import AssignedExercise
 from trajectories.firstrun.models import FirstRun
 from trajectories.messages.access import news_for
+from trajectories.panel import access as panel
 from trajectories.plans.models import Kind, PlanItem
 from trajectories.referrals.models import Referral
 from trajectories.signalplan.models import Colour, SignalPlan
@@ -67,6 +68,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "signals": today_of(trajectory) if there["has_signals"] else None,
         "begins": there["begins"],
         "handover_asks": there["handover_asks"],
+        "panel_asks": there["panel"],
         "colours": Colour,
     }
     context["more"] = how_many_wait(context)
@@ -125,12 +127,13 @@ def what_is_there(trajectory: Trajectory, *, on: date) -> dict[str, bool]:
         "handover_asks": Referral.objects.asking_client(),
     }
     of_it = {name: Exists(found.filter(trajectory=OuterRef("pk"))) for name, found in asked.items()}
+    of_it["panel"] = panel.asks(trajectory.client.user, on=on)
     return Trajectory.objects.filter(pk=trajectory.pk).values(**of_it).get()
 
 
 def how_many_wait(home: dict) -> int:
     """So many rows are folded away: a page for a bad moment shows one thing, the check-in, what is next, a message."""
-    rows = [home[name] for name in ("rounds_off", "to_agree", "handover_asks", "exercises", "due")]
+    rows = [home[name] for name in ("rounds_off", "to_agree", "handover_asks", "exercises", "due", "panel_asks")]
     return sum(map(bool, [*rows, home["signals"] and home["signals"].asks_agreement]))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from aftercare.accounts.access import active_memberships
@@ -91,3 +91,10 @@ def to_answer(trajectory: Trajectory, *, on: date) -> QuerySet[Poll]:
 def told_to(trajectory: Trajectory) -> QuerySet[Poll]:
     """What came of earlier polls: for everybody in aftercare there, also to see what a panel is for."""
     return Poll.objects.of_organisation(trajectory.organisation).closed()
+
+
+def asks(user: User, *, on: date) -> Exists:
+    """Of a trajectory of `user`: whether the panel asks them something, for the one row that home looks at."""
+    member = PanelMember.objects.current().filter(client=OuterRef(OuterRef("client")))
+    place = Q(organisation=OuterRef("organisation")) | Q(region=OuterRef("organisation__region"))
+    return Exists(Poll.objects.open(on=on).not_answered_by(user).filter(place).filter(Exists(member)))

@@ -66,6 +66,7 @@ def write(
     questions: Iterable[Asked],
     poll: Poll | None = None,
     revision: int | None = None,
+    at: datetime | None = None,
 ) -> Poll:
     """A new poll, or another text of one that nobody got yet, over the `revision` that the writer saw."""
     words = {
@@ -74,13 +75,14 @@ def write(
         "title": title,
         "from_on": from_on,
         "until_on": until_on,
+        "written_at": at or timezone.now(),
         "written_by": by,
     }
     if poll is None:
         poll = Poll.objects.create(**words)
     else:
         drafts = Poll.objects.filter(pk=poll.pk, published_at=None, revision=revision)
-        if not drafts.update(revision=F("revision") + 1, written_at=timezone.now(), **words):
+        if not drafts.update(revision=F("revision") + 1, **words):
             raise Stale(_("Somebody changed this while you were writing."))
         poll.questions.all().delete()
         poll.refresh_from_db()
@@ -103,11 +105,12 @@ def _ask(poll: Poll, questions: Iterable[Asked]) -> None:
 
 
 @transaction.atomic
-def publish(*, poll: Poll, by: User) -> None:
+def publish(*, poll: Poll, by: User, at: datetime | None = None) -> None:
     """The clock asks the panel from the first day on; the text stands from now."""
-    if poll.until_on < timezone.localdate():
+    at = at or timezone.now()
+    if poll.until_on < timezone.localdate(at):
         raise Refused(_("The last day of this poll is over. Choose another one first."))
-    if not Poll.objects.filter(pk=poll.pk, published_at=None).update(published_at=timezone.now()):
+    if not Poll.objects.filter(pk=poll.pk, published_at=None).update(published_at=at):
         raise TransitionRefused(_("This poll was published already."))
     _record(poll, by)
 
@@ -131,13 +134,15 @@ def stop(*, poll: Poll, by: User) -> None:
 
 
 @transaction.atomic
-def answer(*, poll: Poll, trajectory: Trajectory, by: User, answers: dict[UUID, str | list[str]]) -> None:
+def answer(
+    *, poll: Poll, trajectory: Trajectory, by: User, answers: dict[UUID, str | list[str]], at: datetime | None = None
+) -> None:
     """Once. `answers` are, by question, the chosen place, places, or own words; what is left out was skipped.
 
     Choices are only counted and words are stored without a person: neither can be found back or changed.
     """
     poll = Poll.objects.select_for_update().get(pk=poll.pk)
-    if not poll.can_be_answered(on=timezone.localdate()):
+    if not poll.can_be_answered(on=timezone.localdate(at)):
         raise Refused(_("This poll is closed. Your answers were not kept."))
     if membership_of(trajectory) is None:
         raise Refused(_("You are not on the panel any more. Your answers were not kept."))
@@ -159,12 +164,12 @@ def answer(*, poll: Poll, trajectory: Trajectory, by: User, answers: dict[UUID, 
 
 
 @transaction.atomic
-def announce(*, at: datetime) -> int:
-    """Each member of the panel of a poll that began gets one notice."""
+def announce(*, at: datetime, remind: bool = True) -> int:
+    """Each member of the panel of a poll that began gets one notice, unless nobody is reminded of the past."""
     polls = Poll.objects.to_announce(on=timezone.localdate(at)).select_for_update(skip_locked=True)
     for poll in polls:
         midnight = datetime.combine(poll.until_on + timedelta(days=1), time.min)
-        people = _tell(poll, what="asks", until=timezone.make_aware(midnight))
+        people = _tell(poll, what="asks", until=timezone.make_aware(midnight), remind=remind)
         Poll.objects.filter(pk=poll.pk).update(announced_at=at, asked=people)
     return len(polls)
 
@@ -184,16 +189,16 @@ def close(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def tell(*, at: datetime) -> int:
+def tell(*, at: datetime, remind: bool = True) -> int:
     """Members hear once that something was done with what they said."""
     polls = Poll.objects.to_tell().select_for_update(skip_locked=True)
     for poll in polls:
-        _tell(poll, what="tells", until=at + TOLD_FOR)
+        _tell(poll, what="tells", until=at + TOLD_FOR, remind=remind)
         Poll.objects.filter(pk=poll.pk).update(told_at=at)
     return len(polls)
 
 
-def _tell(poll: Poll, *, what: str, until: datetime) -> int:
+def _tell(poll: Poll, *, what: str, until: datetime, remind: bool) -> int:
     """A notice to each member of the panel, once also for whoever is a member at two places."""
     members = PanelMember.objects.asked_by(poll).select_related("client__user")
     people = {member.client.user_id: member.client.user for member in members if member.client.user.is_active}
@@ -207,6 +212,7 @@ def _tell(poll: Poll, *, what: str, until: datetime) -> int:
                 link_view="panel:mine",
             )
             for person in people.values()
+            if remind
         ]
     )
     return len(people)
@@ -233,10 +239,10 @@ def look_through(*, poll: Poll, by: User, shown: dict[UUID, str]) -> None:
 
 
 @transaction.atomic
-def tell_followup(*, poll: Poll, by: User, text: str, revision: int) -> None:
+def tell_followup(*, poll: Poll, by: User, text: str, revision: int, at: datetime | None = None) -> None:
     """What was done with the answers. The panel hears of it at the clock's next tick."""
     written = Poll.objects.closed().filter(pk=poll.pk, revision=revision)
-    if not written.update(followup=text, followup_at=timezone.now(), revision=F("revision") + 1):
+    if not written.update(followup=text, followup_at=at or timezone.now(), revision=F("revision") + 1):
         raise Stale(_("Somebody changed this while you were writing."))
     _record(poll, by)
 

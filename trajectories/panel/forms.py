@@ -29,19 +29,6 @@ class PollForm(BaseForm):
     until_on = forms.DateField(label=_("Last day"))
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    layout = (
-        "place",
-        "title",
-        Row("from_on", "until_on"),
-        "revision",
-        *(
-            Fieldset(
-                _("Question %(number)d") % {"number": number}, f"text_{number}", f"kind_{number}", f"choices_{number}"
-            )
-            for number in NUMBERS
-        ),
-    )
-
     def __init__(self, *args, places, poll: Poll | None = None, **kwargs):
         super().__init__(*args, initial=_written(poll) if poll else None, **kwargs)
         self.places = {str(place.pk): place for place in places}
@@ -61,6 +48,20 @@ class PollForm(BaseForm):
                 widget=forms.Textarea(attrs={"rows": 3}),
                 help_text=_("One on each line. For a scale: what 1 means, and below it what 5 means."),
             )
+
+    @property
+    def layout(self) -> tuple:
+        questions = (
+            Fieldset(
+                _("Question %(number)d") % {"number": number},
+                f"text_{number}",
+                f"kind_{number}",
+                f"choices_{number}",
+                css_class="nz-card nz-stack nz-section",
+            )
+            for number in NUMBERS
+        )
+        return ("place", "title", Row("from_on", "until_on"), "revision", *questions)
 
     def clean_place(self):
         return self.places[self.cleaned_data["place"]]
