@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "aftercare.notifications",
     "aftercare.accounts",
     "aftercare.network",
+    "aftercare.guide",
     "supportgroups",
     "trajectories",
     "allauth",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("demo/mail/", include("aftercare.notifications.urls")),
     path("network/", include("aftercare.network.urls")),
+    path("guide/", include("aftercare.guide.urls")),
     path("", include("supportgroups.urls")),
     path("", include("trajectories.urls")),
 ]

@@ -18,6 +18,7 @@ from aftercare.notifications.sms import PURPOSE as TEXT
 from supportgroups import actions as groups
 from supportgroups.models import Wait
 from supportgroups.own import OFFER
+from tests.guide.world import in_the_guide
 from tests.network.world import in_the_network
 from tests.personas import person
 from tests.trajectories.panel.world import asked_of_the_panel
@@ -559,6 +560,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **away(trajectory, counsellor),
         **on_today(trajectory, counsellor),
         **in_the_network(organisation, fixture("policy_maker")),
+        **in_the_guide(organisation, fixture("policy_maker"), client_user),
         **asked_of_the_panel(organisation, fixture("manager"), trajectory, client_user),
     }
 

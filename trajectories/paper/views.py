@@ -1,5 +1,6 @@
 """Choosing a paper, and getting it as a PDF. Each PDF is a line in the access log."""
 
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -10,12 +11,14 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from aftercare.audit.models import Event
+from aftercare.core.printing import pdf
 from trajectories.dossier.access import Permission, can, open_dossier, open_own
 from trajectories.dossier.models import Trajectory
 from trajectories.paper import content
 from trajectories.paper.forms import LanguageForm
-from trajectories.paper.printing import pdf
 from trajectories.signalplan.reading import standing
+
+TEMPLATES = Path(__file__).parent / "typst"
 
 
 @login_required
@@ -69,7 +72,7 @@ def medicines(request: HttpRequest, client: UUID | None = None) -> HttpResponse:
 def _answer(template: str, data: content.Data) -> HttpResponse:
     """The name of the file gives nothing away."""
     return HttpResponse(
-        pdf(template, data),
+        pdf(TEMPLATES / f"{template}.typ", data),
         content_type="application/pdf",
         headers={"Content-Disposition": 'inline; filename="plan.pdf"'},
     )

@@ -9,9 +9,10 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from aftercare.audit.models import AccessEntry, Event, Outcome
+from aftercare.core.printing import SIGN, UNPRINTABLE, pdf, printable
 from trajectories.appointments import actions as appointments
 from trajectories.medication import actions as medication
-from trajectories.paper.printing import SIGN, UNPRINTABLE, pdf, printable
+from trajectories.paper.views import TEMPLATES
 from trajectories.plans import actions as plans
 from trajectories.plans.models import Kind
 from trajectories.signalplan import actions as signalplan
@@ -250,11 +251,11 @@ def test_nobody_else_prints_it(request, browser_of, trajectory, propose, persona
 def test_every_sign_that_counts_as_printable_can_be_set():
     signs = "".join(chr(code) for code in range(0x20, 0x2600) if not UNPRINTABLE.match(chr(code)))
     assert len(signs) > 1000
-    pdf("signal_plan", NOTHING | {"title": "t", "subtitle": " ".join(signs + SIGN)})
+    pdf(TEMPLATES / "signal_plan.typ", NOTHING | {"title": "t", "subtitle": " ".join(signs + SIGN)})
 
 
 def test_what_cannot_be_printed_leaves_a_sign():
     assert printable("Ik 🙂👍 zeg: сон, Yıldız, Zoë") == f"Ik {SIGN} zeg: сон, Yıldız, Zoë"
     assert printable("een\r\ntwee\tdrie") == "een\ntwee drie"
     assert printable("x" * 85) == "x" * 40 + "\u200b" + "x" * 40 + "\u200b" + "x" * 5
-    pdf("signal_plan", NOTHING | {"title": "日本 مرحبا \u0000 🙂"})
+    pdf(TEMPLATES / "signal_plan.typ", NOTHING | {"title": "日本 مرحبا \u0000 🙂"})

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.conf import settings
 from django.utils.translation import get_language
 
-TEMPLATES = Path(__file__).parent / "typst"
 UNPRINTABLE = re.compile(
     r"[^\n -~\u00a0-\u024f\u0300-\u036f\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u045f"
     r"\u1e00-\u1e9b\u1e9e\u1ea0-\u1ef9\u2010-\u2027\u2030-\u2037\u2039\u203a\u20ac\u2116\u2122\u2190-\u2193]+"
@@ -18,11 +18,12 @@ SIGN = "□"
 LONGEST_WORD = 40
 
 
-def pdf(template: str, data: dict[str, Any]) -> bytes:
-    """`data` goes in as values, never as markup."""
+def pdf(template: Path, data: dict[str, Any]) -> bytes:
+    """`data` goes in as values, never as markup. Templates share aftercare/core/typst/common.typ."""
     values = json.dumps(_printable({"lang": get_language(), **data}))
     return typst.compile(
-        str(TEMPLATES / f"{template}.typ"),
+        str(template),
+        root=str(settings.BASE_DIR),
         format="pdf",
         sys_inputs={"data": values},
         pdf_standards="ua-1",
