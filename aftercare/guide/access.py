@@ -12,7 +12,7 @@ from aftercare.accounts.models import Region, User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event
-from aftercare.guide.models import Edition, Passage, Remark
+from aftercare.guide.models import Edition, Passage, Remark, TakenService
 from aftercare.network.access import keeps, kept_regions, part_in
 from aftercare.network.models import DesignSeat, Voice
 
@@ -52,6 +52,14 @@ def open_remark(request: HttpRequest, pk: UUID) -> Remark:
 
 def regions_written_by(user: User) -> QuerySet[Region]:
     return Region.objects.filter(pk__in=kept_regions(user))
+
+
+def taken_by(regions: list[Region]) -> set[str]:
+    """What these regions took over already, texts and services."""
+    texts = Passage.objects.current().filter(region__in=regions, taken_from__isnull=False)
+    services = TakenService.objects.filter(region__in=regions)
+    found = [*texts.values_list("taken_from", flat=True), *services.values_list("origin", flat=True)]
+    return {str(pk) for pk in found}
 
 
 def voice_of(user: User) -> str:

@@ -74,7 +74,7 @@ class RemarkForm(BaseModelForm):
 
 class AnswerForm(BaseForm):
     answer = forms.CharField(
-        label=_("Answer"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("answer"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
 
     def __init__(self, *args, needed: bool = False, **kwargs):

@@ -49,9 +49,6 @@ class Passage(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
 
 class TakenService(models.Model):
     """A building block that one region took over from another, and from which service there."""
@@ -140,6 +137,13 @@ class Remark(models.Model):
                 ),
             ),
         ]
+
+    @property
+    def who(self) -> str:
+        """Expects who said it with it."""
+        if not self.voice:
+            return _("Somebody in aftercare, or close to them")
+        return f"{self.said_by} ({self.get_voice_display().lower()})"
 
     @property
     def about(self) -> str:

@@ -29,6 +29,11 @@ class Part:
     is_service: bool = False
 
     @property
+    def can_be_taken_over(self) -> bool:
+        """From where it is at home."""
+        return not self.origin and (self.is_text or self.is_service)
+
+    @property
     def whole(self) -> str:
         """For comparing: all that is said, in lines."""
         return "\n".join(filter(None, [self.title, self.standing, self.text, *self.facts]))

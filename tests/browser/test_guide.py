@@ -1,7 +1,8 @@
-"""A relative in the design team writes, a client says how a text could be, a policy maker takes it over and publishes."""
+"""A relative in the design team writes, a client proposes a text, a policy maker takes it over and publishes."""
 
 from playwright.sync_api import expect
 
+BETTER = "Je begeleider blijft bereikbaar tot het eerste gesprek is geweest."
 DESK = {"width": 1280, "height": 860}
 
 
@@ -17,7 +18,7 @@ def test_a_guide_is_written_by_many_and_published(visit):
     noor = visit("client@demo.example", "/guide/")
     noor.get_by_role("link", name="Amsterdam").click()
     noor.get_by_role("link", name="Zeg hier iets over: Eén vaste persoon tot het eerste gesprek").click()
-    noor.get_by_label("Hoe jij het zou schrijven").fill("Je begeleider blijft bereikbaar tot het eerste gesprek is geweest.")
+    noor.get_by_label("Hoe jij het zou schrijven").fill(BETTER)
     noor.get_by_role("button", name="Versturen").click()
     expect(noor.get_by_text("Je hoort wat ermee gedaan is.")).to_be_visible()
 
@@ -30,5 +31,5 @@ def test_a_guide_is_written_by_many_and_published(visit):
     sanne.get_by_role("link", name="De volgende uitgave van Amsterdam").click()
     sanne.get_by_role("button", name="Publiceer").click()
     expect(sanne.get_by_text("Uitgave 3 is gepubliceerd.")).to_be_visible()
-    expect(sanne.get_by_text("Je begeleider blijft bereikbaar tot het eerste gesprek is geweest.")).to_be_visible()
+    expect(sanne.get_by_text(BETTER)).to_be_visible()
     expect(sanne.get_by_text("Eén vraag aan het begin van elk gesprek is genoeg.")).to_be_visible()

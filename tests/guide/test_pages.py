@@ -129,9 +129,10 @@ def test_a_stale_edit_shows_both_texts_and_loses_nothing(desk, region, policy_ma
 
 
 def test_removing_what_somebody_changes_says_so(desk, chapter, monkeypatch):
-    monkeypatch.setattr(
-        actions, "_over", lambda *_args, **_fields: (_ for _ in ()).throw(actions.Stale("Net gewijzigd."))
-    )
+    def refuse(*_args, **_fields):
+        raise Stale("Net gewijzigd.")
+
+    monkeypatch.setattr(actions, "_over", refuse)
     assert "Net gewijzigd." in words(desk.post(url("remove", chapter.pk), follow=True))
 
 

@@ -16,7 +16,7 @@ from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.core import scope
 from trajectories.absences import actions as absences
-from trajectories.demo import consents, network, panel, plans, relatives, sharing
+from trajectories.demo import consents, guide, network, panel, plans, relatives, sharing
 from trajectories.demo.cast import (
     FARAH,
     HANNEKE,
@@ -158,6 +158,7 @@ class Demo:
             consents.worry(now=self.now)
             relatives.tell_more(now=self.now)
             panel.ask(self.world, now=self.now)
+            guide.tell(self.world.users, now=self.now)
         groups = [(place, group) for place, groups in self.world.groups.items() for group in groups]
         share(self.hold, groups, advance=lambda: None)
 

@@ -1,6 +1,6 @@
 """What a closed poll shows: rounded counts, and none in which somebody could be told apart."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -14,16 +14,12 @@ STEP = 5
 
 @dataclass(frozen=True)
 class Cell:
-    """One answer, and about how many gave it; `shown` says so in words."""
+    """One answer, and about how many gave it; `shown` says so in words, the `width` of its bar no more than that."""
 
     text: str
     shown: str
     about: int
-    of: int
-
-    @property
-    def share(self) -> int:
-        return min(100, round(100 * self.about / self.of))
+    width: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,22 +53,30 @@ def _result(question: PollQuestion) -> Result:
     choices = question.choices.all()
     if all(choice.votes < FEW for choice in choices):
         return Result(question)
-    cells = [cell(choice.text, choice.votes, of=question.answered) for choice in choices]
+    cells = with_bars([cell(choice.text, choice.votes, of=question.answered) for choice in choices])
     return Result(question, _sentence(cells), cells)
+
+
+EVERYBODY = 100
 
 
 def cell(text: str, votes: int, *, of: int) -> Cell:
     """By its own count alone: what other cells show says nothing more of it."""
     if votes < FEW:
-        return Cell(text, _("fewer than %(few)d") % {"few": FEW}, 0, of)
+        return Cell(text, _("fewer than %(few)d") % {"few": FEW}, 0)
     if of - votes < FEW:
-        return Cell(text, _("(nearly) everybody"), of, of)
+        return Cell(text, _("(nearly) everybody"), 0, EVERYBODY)
     about = STEP * round(votes / STEP)
-    return Cell(text, _("about %(count)d") % {"count": about}, about, of)
+    return Cell(text, _("about %(count)d") % {"count": about}, about)
+
+
+def with_bars(cells: list[Cell]) -> list[Cell]:
+    """Beside each other, and never to a total: that would tell how many answered."""
+    longest = max(one.about for one in cells) + STEP
+    return [one if one.width else replace(one, width=EVERYBODY * one.about // longest) for one in cells]
 
 
 def _sentence(cells: list[Cell]) -> str:
     """Without saying how many answered this one question: with that, a cell of a few could follow from the rest."""
-    highest = max(cell.about for cell in cells)
-    most = [cell.text for cell in cells if cell.about == highest]
-    return _("Most often: %(most)s.") % {"most": most[0]} if len(most) == 1 else ""
+    most = [one for one in cells if one.width == max(other.width for other in cells)]
+    return _("Most often: %(most)s.") % {"most": most[0].text} if len(most) == 1 else ""

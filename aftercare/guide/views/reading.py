@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from aftercare.accounts.models import Region
 from aftercare.core.printing import pdf
 from aftercare.guide import reading
-from aftercare.guide.access import open_edition, regions_written_by
-from aftercare.guide.models import Edition, TakenService
+from aftercare.guide.access import open_edition, regions_written_by, taken_by
+from aftercare.guide.models import Edition
 from aftercare.network.access import home_regions, keeps
 
 TEMPLATE = Path(__file__).parent.parent / "typst" / "guide.typ"
@@ -59,6 +59,7 @@ def paper(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "title": _("Guide of %(region)s") % {"region": edition.region},
         "organisation": edition.region.name,
         "foot": _("Edition %(number)d of %(day)s") % {"number": edition.number, "day": day},
+        "numbers": [],
         "news": edition.news,
         "contents": _("Contents"),
         "chapters": [_on_paper(chapter) for chapter in reading.chapters(edition.words)],
@@ -116,13 +117,12 @@ def compare(request: HttpRequest) -> HttpResponse:
     topics = reading.topics()
     topic = next((one for one in topics if one.slug == request.GET.get("topic")), None)
     into = list(regions_written_by(request.user))
-    taken = TakenService.objects.filter(region__in=into).values_list("origin", flat=True) if into else []
     context = {
         "editions": editions,
         "rows": [(one, [reading.services_in(edition.words, one.slug) for edition in editions]) for one in topics],
         "topic": topic,
         "regions": [(one, reading.parts_about(one.words, topic.slug)) for one in editions] if topic else [],
         "into": into,
-        "taken": {str(pk) for pk in taken},
+        "taken": taken_by(into) if into else set(),
     }
     return render(request, "guide/compare.html", context)

@@ -107,4 +107,4 @@ def test_two_answers_given_as_often_are_not_told_apart(members, poll, closed):
         panel.answer(poll=poll, trajectory=trajectory, by=trajectory.client.user, answers={one.pk: str(number % 2 + 1)})
     result = results_of(closed(poll))[0]
     assert result.sentence == ""
-    assert [(found.about, found.share) for found in result.cells] == [(5, 50), (5, 50)]
+    assert [(found.about, found.width) for found in result.cells] == [(5, 50), (5, 50)]
