@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aftercare.network.views import keeping, reading, writing
+from aftercare.network.views import exchange, keeping, reading, writing
 
 app_name = "network"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("behind/<slug:what>/<uuid:pk>/remove/", keeping.remove_behind, name="remove_behind"),
     path("regions/<uuid:pk>/", keeping.keep, name="keep"),
     path("regions/<uuid:pk>/new/", writing.new, name="new"),
+    path("regions/<uuid:pk>/export/", exchange.export, name="export"),
+    path("regions/<uuid:pk>/import/", exchange.bring, name="import"),
+    path("regions/<uuid:pk>/import/confirm/", exchange.confirm, name="confirm_import"),
     path("regions/<uuid:pk>/team/", keeping.seats, name="team"),
     path("regions/<uuid:pk>/team/<uuid:seat>/end/", keeping.end_seat, name="end_seat"),
     path("regions/<uuid:pk>/municipalities/", keeping.add_municipality, name="add_municipality"),

@@ -139,6 +139,8 @@ def test_what_counts_for_a_region_names_its_building_block(browser_of, editor, r
     found = Precondition.objects.get()
     assert "Woningen" in browser.get(url("keep", region.pk)).text
     assert browser.get(url("change_behind", "preconditions", found.pk)).status_code == 200
+    browser.post(url("remove_behind", "preconditions", found.pk), {})
+    assert Precondition.objects.current().exists()
     assert browser.post(url("remove_behind", "preconditions", found.pk), {"revision": 1}).url == url("keep", region.pk)
     assert browser.post(url("remove_behind", "preconditions", found.pk), {}).status_code == 404
     page = browser.post(url("add_to_region", region.pk, "preconditions"), words | {"title": ""})

@@ -4,6 +4,8 @@ from aftercare.network import actions as network
 from aftercare.network.models import Precondition
 from tests.personas import person
 
+REGIONAL = ("keep", "new", "team", "add_municipality", "export", "import", "confirm_import")
+
 
 def in_the_network(organisation, policy_maker) -> dict[str, list]:
     """A service of the region, as Sanne put it in the directory."""
@@ -25,7 +27,7 @@ def in_the_network(organisation, policy_maker) -> dict[str, list]:
     need = network.behind.add(Precondition, region=region, by=policy_maker, service=service, title="Vrijwilligers")
     return {
         **{f"network:{name}": [service.pk] for name in ("service", "edit", "publish", "review", "withdraw")},
-        **{f"network:{name}": [region.pk] for name in ("keep", "new", "team", "add_municipality")},
+        **{f"network:{name}": [region.pk] for name in REGIONAL},
         "plans:use_service": [service.pk],
         "network:add_to_service": [service.pk, "knowledge"],
         "network:add_to_region": [region.pk, "knowledge"],

@@ -309,6 +309,8 @@ class Demo:
                 dossier.seat(
                     trajectory=trajectory, user=users[worker.name], role=role, since=since, by=users[ILSE.name]
                 )
+        with audit.dated(self.now - WEEK * 3):
+            network.in_plan(trajectory, by=users[ILSE.name], now=self.now)
         since = wall(workday(today - DAY * 5, back=True), 16, 40)
         self.world.take_part("Wandelgroep", trajectory.client.user, place=A, at=since)
         looks: list[tuple[int, int, int, User, Permission]] = [

@@ -9,6 +9,9 @@ from aftercare.network import actions as network
 from aftercare.network.models import Knowledge, Municipality, Precondition, Service, Voice
 from trajectories.demo.stories import DAY, WEEK
 from trajectories.demo.words import read
+from trajectories.dossier.models import Trajectory
+from trajectories.plans import actions as plans
+from trajectories.plans.models import Kind, State
 
 KEEPERS = {
     "Amsterdam": ("Sanne Kuipers", {"Ruben Aardema": Voice.PROFESSIONAL, "Hanneke Broers": Voice.LIVED}),
@@ -48,3 +51,19 @@ def _services(
         ready.append(words | {"reviewed_at": now - WEEK * row["reviewed"] - DAY})
     made = network.services.add_all(region=region, by=by, services=ready, at=now - WEEK * 2)
     return {service.name: service for service in made}
+
+
+def in_plan(trajectory: Trajectory, *, by: User, now: datetime) -> None:
+    """Where Noor goes on the evening that is hardest."""
+    at = now - WEEK * 3
+    plans.add(
+        trajectory=trajectory,
+        by=by,
+        kind=Kind.COMMUNITY,
+        title="Vrijdagavond naar De Lantaarn",
+        frequency="Vrijdag 19:00",
+        service=Service.objects.get(name="Avondhuis De Lantaarn"),
+        state=State.ACTIVE,
+        starts_on=at.date(),
+        at=at,
+    )

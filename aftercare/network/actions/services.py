@@ -43,15 +43,19 @@ def add(
 
 
 @transaction.atomic
-def add_all(*, region: Region, by: User, services: list[dict[str, Any]], at: datetime | None = None) -> list[Service]:
-    """Many at once, into the directory; each with its `municipalities`, and `reviewed_at` when that was before `at`."""
+def add_all(
+    *, region: Region, by: User, services: list[dict[str, Any]], at: datetime | None = None, published: bool = True
+) -> list[Service]:
+    """Many at once; each with its `municipalities`, and `reviewed_at` when that was before `at`."""
     at = at or timezone.now()
-    in_directory = {"region": region, "state": State.PUBLISHED, "reviewed_by": by, "changed_by": by, "changed_at": at}
+    same = {"region": region, "changed_by": by, "changed_at": at}
+    if published:
+        same |= {"state": State.PUBLISHED, "reviewed_at": at, "reviewed_by": by}
     new, covered = [], []
     for words in services:
         places = _in_region(region, words["municipalities"])
         details = {name: value for name, value in words.items() if name != "municipalities"}
-        new.append(Service(**{"reviewed_at": at} | in_directory | details))
+        new.append(Service(**same | details))
         covered += [Service.municipalities.through(service=new[-1], municipality=place) for place in places]
     try:
         with transaction.atomic():
@@ -63,6 +67,21 @@ def add_all(*, region: Region, by: User, services: list[dict[str, Any]], at: dat
         for service in new:
             record_change(by=by, obj=service, region_id=region.pk)
     return new
+
+
+@transaction.atomic
+def bring_in(
+    *,
+    region: Region,
+    by: User,
+    new: list[dict[str, Any]],
+    corrected: list[tuple[Service, dict[str, Any]]],
+    reviewed: bool = False,
+) -> None:
+    """What a file says, all of it or nothing. `reviewed`: somebody went through it, so new ones are listed at once."""
+    add_all(region=region, by=by, services=new, published=reviewed)
+    for service, words in corrected:
+        change(service=service, by=by, revision=service.revision, reviewed=reviewed, **words)
 
 
 @transaction.atomic
