@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from aftercare.core.differences import Piece, between
 from aftercare.guide.composing import Words
@@ -89,11 +90,19 @@ def _service(service: Words) -> Part:
         ", ".join(service["places"]),
         _("For: %(areas)s") % {"areas": ", ".join(str(LifeArea(area).label) for area in service["areas"]).lower()},
         str(costs.label) if costs != Costs.UNKNOWN else "",
-        _("Waiting time: %(weeks)d weeks") % {"weeks": service["weeks"]} if service["weeks"] is not None else "",
+        _waiting(service["weeks"]),
     ]
     facts = [fact for fact in facts if fact]
     key, title = service["key"], service["title"]
     return Part(key, title, service["about"], facts, origin=service["origin"], is_service=True)
+
+
+def _waiting(weeks: int | None) -> str:
+    if weeks is None:
+        return ""
+    if weeks == 0:
+        return _("No waiting time")
+    return ngettext("Waiting time: %(weeks)d week", "Waiting time: %(weeks)d weeks", weeks) % {"weeks": weeks}
 
 
 def _need(need: Words) -> Part:

@@ -36,6 +36,7 @@ COLLEAGUES = {
 A_SAMPLE = 14
 VARIABLE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{27}|/c/[^/]+|/invitation/[^/]+|/key/[^/]+|(?<=/exercises/)[a-z-]+|(?<=/add/)[a-z_]+"
+    r"|(?<=/say/)[a-z_]+"
 )
 FILE = re.compile(r"\.(pdf|ics|csv|xlsx|toml)\b|/messages/files/")
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"

@@ -86,6 +86,12 @@ def test_the_directory_is_told_by_building_block(region, policy_maker, edition):
     assert (key.level, key.standing) == ("info", "Deels aanwezig")
 
 
+@pytest.mark.parametrize(("weeks", "told"), [(0, "Geen wachttijd"), (1, "Wachttijd: 1 week"), (None, "Gratis")])
+def test_a_waiting_time_is_told_in_words(region, policy_maker, weeks, told):
+    add_service(region, policy_maker, waiting_weeks=weeks)
+    assert parts_about(compose(region), "evening")[0].facts[-1] == told
+
+
 def test_what_is_known_and_needed_in_the_region_has_its_own_chapter(region, policy_maker, edition):
     network.behind.add(
         Knowledge, region=region, by=policy_maker, kind="lived", text="Avonden zijn het langst.", source="Panel"

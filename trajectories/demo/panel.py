@@ -13,7 +13,7 @@ from trajectories.panel.models import ENOUGH, Poll, PollWords
 
 POLLS = read("panel.toml")["polls"]
 MANAGER = "Marit Zandvoort"
-SEATS = 12
+SEATS = 10
 
 
 def ask(world, *, now: datetime) -> None:

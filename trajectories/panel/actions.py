@@ -7,7 +7,7 @@ from random import SystemRandom
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -151,12 +151,14 @@ def answer(
     PollTurnout.objects.bulk_create([PollTurnout(poll=poll, user=by)])
     questions = {question.pk: question for question in poll.questions.all()}
     said = {pk: value for pk, value in answers.items() if value}
+    written, chosen = [], Q(pk__in=[])
     for pk, value in said.items():
         if questions[pk].kind == PollQuestion.Kind.OPEN:
-            PollWords.objects.bulk_create([PollWords(question_id=pk, text=value)])
+            written.append(PollWords(question_id=pk, text=value))
         else:
-            places = value if isinstance(value, list) else [value]
-            PollChoice.objects.filter(question=pk, position__in=places).update(votes=F("votes") + 1)
+            chosen |= Q(question=pk, position__in=value if isinstance(value, list) else [value])
+    PollWords.objects.bulk_create(written)
+    PollChoice.objects.filter(chosen).update(votes=F("votes") + 1)
     PollQuestion.objects.filter(pk__in=said).update(answered=F("answered") + 1)
     Poll.objects.filter(pk=poll.pk).update(answered=F("answered") + 1)
     notifications.withdraw(key_prefix=f"{KIND}:{poll.pk}:", recipients=[by])
