@@ -172,7 +172,16 @@ def parts_about(words: Words, topic: str) -> list[Part]:
     return block_section(block).parts if block else []
 
 
-def services_in(words: Words, topic: str) -> int:
-    """How many services, or texts, a region has about it: the figure in the table of regions."""
-    counted = [part for part in parts_about(words, topic) if topic in TOPICS or part.is_service]
-    return len(counted)
+@dataclass(frozen=True)
+class Figure:
+    """What a region has about a topic: so many services, or texts, and so many preconditions that lack."""
+
+    there: int
+    lacking: int
+
+
+def figure_of(words: Words, topic: str) -> Figure:
+    parts = parts_about(words, topic)
+    there = [part for part in parts if topic in TOPICS or part.is_service]
+    lacking = STANDING_LEVELS[Standing.LACKING]
+    return Figure(len(there), sum(part.level == lacking for part in parts))

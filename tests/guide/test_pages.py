@@ -13,7 +13,7 @@ from aftercare.core.errors import Stale
 from aftercare.guide import actions
 from aftercare.guide.models import Edition, Passage, Remark, TakenService
 from aftercare.network import actions as network
-from aftercare.network.models import Service, Voice
+from aftercare.network.models import Precondition, Service, Voice
 from tests.guide.conftest import TEXT, add_service
 
 READERS = "client_user relative counsellor coordinator peer_worker manager policy_maker partner administrator outsider"
@@ -183,6 +183,19 @@ def test_of_a_building_block_readers_say_words_and_the_team_answers_in_words(pho
     assert "We vragen het." in words(desk.get(url("remarks", region.pk)))
 
 
+def test_what_readers_say_is_for_the_design_team(phone, browser_of, other_policy_maker, edition, region, client_user):
+    remark = actions.remark(region=region, by=client_user, block="evening", text="Goed.")
+    for browser in (phone, browser_of(other_policy_maker)):
+        assert browser.get(url("remark", remark.pk)).status_code == 403
+        assert browser.get(url("remarks", region.pk)).status_code == 403
+
+
+def test_a_text_without_words_is_not_kept(desk, region, chapter):
+    for page in (url("new", region.pk, "lesson"), url("edit", chapter.pk)):
+        assert desk.post(page, {"title": "Zonder", "text": "", "revision": "1"}).status_code == 200
+    assert Passage.objects.get().title == chapter.title
+
+
 @pytest.mark.parametrize("text", [{"text": ""}, {"text": "", "proposed": TEXT.replace("\n", "\r\n")}])
 def test_saying_nothing_is_said_to_be_nothing(phone, edition, region, chapter, text):
     page = words(phone.post(url("say", region.pk, chapter.pk), {"x": "1"} | text))
@@ -199,6 +212,14 @@ def test_regions_are_read_side_by_side(phone, edition, elsewhere, other_policy_m
     assert "Neem over" not in page
     assert "Altijd eerst bellen." in words(phone.get(url("compare"), {"topic": "agreements"}))
     assert "Inloop De Haven" not in words(phone.get(url("compare"), {"topic": "anders"}))
+
+
+def test_the_table_of_regions_tells_what_lacks(phone, edition, region, policy_maker):
+    lacking = {"block": "housing", "title": "Woningen", "standing": "lacking"}
+    network.behind.add(Precondition, region=region, by=policy_maker, **lacking)
+    actions.publish(region=region, by=policy_maker)
+    page = words(phone.get(url("compare")))
+    assert page.count("1 randvoorwaarde ontbreekt") == 1
 
 
 def test_a_region_takes_over_a_building_block_and_an_agreement(

@@ -119,7 +119,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     into = list(regions_written_by(request.user))
     context = {
         "editions": editions,
-        "rows": [(one, [reading.services_in(edition.words, one.slug) for edition in editions]) for one in topics],
+        "rows": [(one, [reading.figure_of(edition.words, one.slug) for edition in editions]) for one in topics],
         "topic": topic,
         "regions": [(one, reading.parts_about(one.words, topic.slug)) for one in editions] if topic else [],
         "into": into,

@@ -69,6 +69,12 @@ def test_a_client_says_yes_answers_and_stops(phone, trajectory, poll, read):
     assert "Ja, ik doe mee" in page
 
 
+def test_home_says_that_the_panel_asks_until_it_is_answered(phone, joined, poll, answered):
+    assert "Het panel vraagt wat je van de begeleiding vindt" in phone.get("/me/").content.decode()
+    answered([joined])
+    assert "Het panel vraagt" not in phone.get("/me/").content.decode()
+
+
 def test_an_empty_form_is_not_an_answer(phone, joined, poll):
     page = phone.post(reverse("panel:answer", args=[poll.pk]), {"sent": "1"}).content.decode()
     assert "Geef op ten minste één vraag antwoord" in page
