@@ -132,26 +132,32 @@ def take_up(*, remark: Remark, by: User, answer: str = "", at: datetime | None =
     at = at or timezone.now()
     _settle(remark, Remark.State.TAKEN_OVER, by=by, answer=answer, at=at)
     _over(remark.passage, remark.over_revision, text=remark.proposed, changed_by=by, changed_at=at)
+    _tell(remark)
 
 
 @transaction.atomic
-def reply(*, remark: Remark, by: User, answer: str, at: datetime | None = None) -> None:
-    """Also for what was taken over in other words."""
+def reply(*, remark: Remark, by: User, answer: str, at: datetime | None = None, tell: bool = True) -> None:
+    """Also for what was taken over in other words. Nobody is told of the past."""
     _settle(remark, Remark.State.ANSWERED, by=by, answer=answer, at=at or timezone.now())
+    if tell:
+        _tell(remark)
 
 
 def _settle(remark: Remark, state: str, *, by: User, answer: str, at: datetime) -> None:
     waiting = Remark.objects.open().filter(pk=remark.pk)
     if not waiting.update(state=state, answer=answer, settled_by=by, settled_at=at):
         raise TransitionRefused(_("Somebody answered this already."))
+    record_change(by=by, obj=remark, region_id=remark.region_id)
+
+
+def _tell(remark: Remark) -> None:
     notifications.queue(
         key=f"{KIND}:{remark.pk}",
         recipient=remark.said_by,
         kind=KIND,
-        expires_at=at + TOLD_FOR,
+        expires_at=timezone.now() + TOLD_FOR,
         link_view="guide:remarks_mine",
     )
-    record_change(by=by, obj=remark, region_id=remark.region_id)
 
 
 @transaction.atomic

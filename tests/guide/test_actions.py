@@ -127,6 +127,12 @@ def test_a_proposal_over_an_older_text_is_not_put_over_the_newer_one(
     assert Remark.objects.get().state == Remark.State.ANSWERED
 
 
+def test_of_the_past_nobody_is_told(edition, region, policy_maker, counsellor):
+    said = actions.remark(region=region, by=counsellor, block="evening", text="Goed.")
+    actions.reply(remark=said, by=policy_maker, answer="Dank je.", tell=False)
+    assert not Message.objects.filter(kind="guide").exists()
+
+
 def test_everybody_speaks_as_what_they_are(edition, region, policy_maker, peer_worker, counsellor, relative, partner):
     spoken = {
         person: actions.remark(region=region, by=person, block="evening", text="Goed.").voice

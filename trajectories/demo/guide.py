@@ -92,4 +92,4 @@ def speak(users: Mapping[str, User], *, now: datetime) -> None:
             at = wall((now - WEEK).date(), 11)
             with audit.dated(at):
                 keeper = users[KEEPERS[told["region"]][0]]
-                actions.reply(remark=remark, by=keeper, answer=told["answer"], at=at)
+                actions.reply(remark=remark, by=keeper, answer=told["answer"], at=at, tell=False)
