@@ -156,6 +156,7 @@ CELERY_BEAT_SCHEDULE = {
     "steps-to-propose": {"task": "trajectories.stepping.tasks.sweep", "schedule": 3600.0},
     "signals-due": {"task": "trajectories.signals.tasks.sweep", "schedule": 300.0},
     "sharing-over": {"task": "trajectories.sharing.tasks.sweep", "schedule": 3600.0},
+    "arrivals-over": {"task": "trajectories.arrivals.tasks.sweep", "schedule": 3600.0},
     "referrals-due": {"task": "trajectories.referrals.tasks.sweep", "schedule": 300.0},
     "files-forgotten": {"task": "trajectories.imports.tasks.forget", "schedule": 3600.0},
 }

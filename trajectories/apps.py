@@ -15,6 +15,7 @@ class TrajectoriesConfig(AppConfig):
         from trajectories.handovers.actions import at_calling_off
         from trajectories.handovers.leaving import still_carries
         from trajectories.messages.access import news_in_words
+        from trajectories.referrals import listening as stopping
         from trajectories.signals import noticing
         from trajectories.silence import listening
         from trajectories.teamtasks import addresses
@@ -30,4 +31,5 @@ class TrajectoriesConfig(AppConfig):
         openings.follow_calling_off(at_calling_off)
         noticing.start()
         listening.start()
+        stopping.start()
         addresses.start()

@@ -10,6 +10,7 @@ from trajectories.appointments.models import (
     AppointmentNote,
     AppointmentSeries,
 )
+from trajectories.arrivals.models import Arrival, ArrivalLink
 from trajectories.caseload.models import KeptView, Later
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence, OwnQuestionnaire, OwnVersion
 from trajectories.closing.models import ClosingWords
@@ -66,6 +67,8 @@ __all__ = [
     "AppointmentSeries",
     "AreaScore",
     "AreaTold",
+    "Arrival",
+    "ArrivalLink",
     "AssignedExercise",
     "Attachment",
     "CareTeamSeat",

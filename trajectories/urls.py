@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("trajectories.delivery.urls")),
     path("", include("trajectories.handovers.urls")),
     path("", include("trajectories.agreements.urls")),
+    path("", include("trajectories.arrivals.urls")),
     path("", include("trajectories.caseload.urls")),
     path("", include("trajectories.checkins.urls")),
     path("", include("trajectories.outsidescores.urls")),

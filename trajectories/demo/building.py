@@ -16,7 +16,7 @@ from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.core import scope
 from trajectories.absences import actions as absences
-from trajectories.demo import consents, guide, network, panel, plans, relatives, sharing
+from trajectories.demo import consents, guide, network, panel, plans, referrals, relatives, sharing
 from trajectories.demo.cast import (
     FARAH,
     HANNEKE,
@@ -159,8 +159,15 @@ class Demo:
             relatives.tell_more(now=self.now)
             panel.ask(self.world, now=self.now)
             guide.tell(self.world.users, now=self.now)
+            self.hand_over()
         groups = [(place, group) for place, groups in self.world.groups.items() for group in groups]
         share(self.hold, groups, advance=lambda: None)
+
+    def hand_over(self) -> None:
+        """What stands still with a partner, and who is announced."""
+        users, kade = self.world.users, self.world.organisations[A.name]
+        referrals.stand_still(kade, by=users[ILSE.name], but=NOOR, now=self.now)
+        referrals.announce(kade, coordinator=self.world.coordinator(A), tamar=users[TAMAR.name], now=self.now)
 
     def found(self) -> None:
         for place in PLACES:
@@ -326,3 +333,4 @@ class Demo:
                 read(user, trajectory, needs=needs)
         tamar = users[TAMAR.name]
         consents.share(trajectory, tamar=tamar, partner=self.world.organisations[PARTNER.name], now=self.now)
+        referrals.tell(trajectory, by=users[ILSE.name], tamar=tamar, now=self.now)

@@ -10,7 +10,7 @@ from aftercare.notifications.models import Channel, Message, State
 if TYPE_CHECKING:
     from trajectories.demo.telling import Teller
 
-EACH = 41
+EACH = 9
 """One in so many clients has trouble of either kind."""
 AGO, STILL = timedelta(hours=3), timedelta(hours=20)
 

@@ -363,6 +363,7 @@ class Consent(models.Model):
         CHANGED = "changed", _("Changed by you")
         EXPIRED = "expired", _("The end date passed")
         UNUSED = "unused", _("Nobody looked for half a year")
+        HANDOVER = "handover", _("The handover ended")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import Organisation, User
 from aftercare.core.errors import Refused, Stale, TransitionRefused
+from trajectories.arrivals import actions as arrivals
+from trajectories.arrivals.models import Arrival
 from trajectories.dossier import actions as dossier
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Status, Trajectory
@@ -36,10 +38,14 @@ def start(
     organisation: Organisation,
     by: User,
     referral: dict[str, Any],
+    arrival: Arrival | None = None,
     at: datetime | None = None,
     **person,
 ) -> Trajectory:
-    """Register the person and save the first step. The same page sent twice registers nobody twice."""
+    """Register the person, perhaps announced by an `arrival`, and save the first step.
+
+    The same page sent twice registers nobody twice.
+    """
     trajectory = dossier.register_person(organisation=organisation, by=by, at=at, **person)
     try:
         with transaction.atomic():
@@ -47,6 +53,8 @@ def start(
     except IntegrityError as error:
         raise Refused(_("This was saved a moment ago. You find it with the intakes to finish.")) from error
     say_referral(trajectory=trajectory, by=by, revision=0, at=at, **referral)
+    if arrival:
+        arrivals.register(arrival=arrival, trajectory=trajectory, by=by)
     return trajectory
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from aftercare.core.errors import Refused, Stale
+from trajectories.arrivals.access import to_register
+from trajectories.arrivals.models import Arrival
 from trajectories.dossier import access
 from trajectories.dossier.access import Permission, can, open_dossier, open_own
 from trajectories.dossier.models import Status, TeamRole, Trajectory
@@ -39,20 +41,21 @@ def start(request: HttpRequest) -> HttpResponse:
     if not places.exists():
         access.record_denied(by=request.user, segment=Permission.INTAKE_EDIT)
         raise PermissionDenied
-    form = StartForm(request.POST or None, organisations=places)
+    arrival = to_register(request.user, request.GET.get("arrival", ""))
+    form = StartForm(request.POST or None, organisations=places, arrival=arrival)
     likely = []
     if form.is_valid():
         if begun := Intake.objects.filter(pk=form.cleaned_data["once"], started_by=request.user).first():
             return redirect("intake:go_on", begun.trajectory_id)
         likely = access.likely_duplicates(by=request.user, **form.what_tells_apart())
-        if (not likely or "confirmed" in request.POST) and (trajectory := _started(request, form)):
+        if (not likely or "confirmed" in request.POST) and (trajectory := _started(request, form, arrival)):
             return redirect("intake:go_on", trajectory.pk)
     return render(request, "trajectories/intake/start.html", {"form": form, "likely": likely, "total": len(Step)})
 
 
-def _started(request: HttpRequest, form: StartForm) -> Trajectory | None:
+def _started(request: HttpRequest, form: StartForm, arrival: Arrival | None) -> Trajectory | None:
     try:
-        trajectory = actions.start(by=request.user, **form.answers)
+        trajectory = actions.start(by=request.user, arrival=arrival, **form.answers)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words
+from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words, sentences
 from trajectories.plans.models import PlanItem, Proposal
 
 
@@ -17,9 +17,11 @@ def goal(row: Row) -> Words:
 
 def proposal(row: Row) -> Words:
     wish = str(Proposal.Wish(row["wish"]).label)
-    own = [words for words in (row["title"], row["why"]) if words]
-    state = str(Proposal.State(row["state"]).label)
-    return Words("message-square-plus", _("Proposal: %(wish)s") % {"wish": wish.lower()}, state, own=own)
+    said = [words for words in (row["title"], row["why"]) if words]
+    state, title = str(Proposal.State(row["state"]).label), _("Proposal: %(wish)s") % {"wish": wish.lower()}
+    if row["by_client"]:
+        return Words("message-square-plus", title, state, own=said)
+    return Words("message-square-plus", title, sentences(row["by_name"], *said, state))
 
 
 SOURCES = (
@@ -59,8 +61,9 @@ SOURCES = (
         at="proposed_at",
         known_at="proposed_at",
         by="proposed_by_id",
-        tables="trajectories_proposal AS source",
+        tables="trajectories_proposal AS source JOIN accounts_user AS person ON person.id = proposed_by_id",
         where=f"{OF_TRAJECTORY} AND state <> 'withdrawn'",
         words=proposal,
+        also="jsonb_build_object('by_client', proposed_by_id = %(person)s, 'by_name', person.name)",
     ),
 )

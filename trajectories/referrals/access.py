@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,8 +17,9 @@ from aftercare.audit import actions as audit
 from aftercare.audit.models import Event
 from aftercare.core import links, scope
 from aftercare.core.links import LinkExpired, LinkInvalid
+from aftercare.network.models import Service
 from trajectories.dossier.access import Permission, open_own
-from trajectories.dossier.models import Consent
+from trajectories.dossier.models import Consent, Trajectory
 from trajectories.referrals.models import Referral, ReferralQuerySet
 
 LINK_PURPOSE = "referral"
@@ -83,6 +85,11 @@ def readable_by(user: User) -> ReferralQuerySet:
     mine = Referral.objects.received_by(user, at=timezone.now())
     mine = mine.filter(to_organisation=None) | mine.filter(to_organisation__in=works)
     return mine.select_related("trajectory__client__user", "organisation", "proposed_by", "to_user")
+
+
+def services_near(trajectory: Trajectory) -> QuerySet[Service]:
+    """What the directory of the region lists."""
+    return Service.objects.published().filter(region=trajectory.organisation.region_id).order_by("name", "id")
 
 
 def consents_of(referral: Referral) -> list[Consent]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from aftercare.accounts.models import Membership
 from aftercare.core.forms import BaseForm
+from aftercare.network.models import Service
 from trajectories.dossier.models import Category
 from trajectories.plans.models import Kind
 
@@ -22,6 +23,11 @@ def _area(rows: int = 4) -> forms.Textarea:
 class _Professional(forms.ModelChoiceField):
     def label_from_instance(self, membership: Membership) -> str:
         return f"{membership.user.name}, {membership.organisation.name}"
+
+
+class _Listed(forms.ModelChoiceField):
+    def label_from_instance(self, service: Service) -> str:
+        return f"{service.name}, {service.provider}"
 
 
 class ProposeForm(BaseForm):
@@ -40,11 +46,17 @@ class ProposeForm(BaseForm):
         help_text=gettext_lazy("They answer by a link in a message that tells nothing. No account is needed."),
     )
     place = forms.CharField(label=gettext_lazy("Where they work"), max_length=120, required=False)
+    listed = _Listed(
+        label=gettext_lazy("Service in the directory"),
+        queryset=None,
+        required=False,
+        empty_label=gettext_lazy("Not in the directory"),
+    )
     service = forms.CharField(
         label=gettext_lazy("For which help"),
         max_length=120,
         required=False,
-        help_text=gettext_lazy("For example help with debts, a home or work."),
+        help_text=gettext_lazy("For example help with debts, a home or work. Empty: the name of the service."),
     )
     reason = forms.CharField(
         label=gettext_lazy("Why"),
@@ -53,9 +65,10 @@ class ProposeForm(BaseForm):
         help_text=gettext_lazy("The client reads this first. The partner reads it once the client said yes."),
     )
 
-    def __init__(self, *args, professionals, **kwargs):
+    def __init__(self, *args, professionals, services, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["professional"].queryset = professionals
+        self.fields["listed"].queryset = services
 
     def clean(self) -> dict:
         data = super().clean()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts.models import Organisation, User
 from aftercare.core.ids import new_id
+from aftercare.network.models import Service
 from trajectories.dossier.models import Recipient, Trajectory
 
 
@@ -70,6 +71,14 @@ class Referral(models.Model):
     to_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     to_name = models.CharField(_("name"), max_length=80)
     to_place = models.CharField(_("where they work"), max_length=120, blank=True)
+    listed = models.ForeignKey(
+        Service,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("service in the directory"),
+    )
     service = models.CharField(_("for which help"), max_length=120, blank=True)
     reason = models.TextField(_("why"), max_length=1000)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSED)
@@ -156,10 +165,6 @@ class Referral(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
-
-    @property
-    def is_answerable(self) -> bool:
-        return self.state in ANSWERABLE
 
     @property
     def level(self) -> str:

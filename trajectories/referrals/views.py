@@ -19,6 +19,7 @@ from aftercare.core.forms import BaseForm
 from aftercare.notifications.models import Undeliverable
 from trajectories.dossier.access import Permission, can, open_dossier
 from trajectories.referrals import actions
+from trajectories.referrals.access import services_near
 from trajectories.referrals.forms import AnswerForm, DayForm, ProposeForm, ReasonForm
 from trajectories.referrals.models import ANSWERABLE, OPEN, Referral, ReferralStep, State
 from trajectories.referrals.progress import dots, waits_for
@@ -95,7 +96,8 @@ def of_client(request: HttpRequest, client: UUID) -> HttpResponse:
 @require_http_methods(PAGES)
 def propose(request: HttpRequest, client: UUID) -> HttpResponse:
     trajectory = open_dossier(request, client, needs=Permission.REFERRAL_EDIT)
-    form = ProposeForm(request.POST or None, professionals=professionals_near(trajectory))
+    near = {"professionals": professionals_near(trajectory), "services": services_near(trajectory)}
+    form = ProposeForm(request.POST or None, **near)
     if form.is_valid():
         try:
             referral = actions.propose(trajectory=trajectory, by=request.user, **form.cleaned_data)

@@ -62,6 +62,16 @@ ACTS = {
         among=tuple(ANSWERABLE),
         saved=gettext_lazy("Thank you. Tell here when you had the first contact."),
     ),
+    "contact": Act(
+        title=gettext_lazy("When was the first contact?"),
+        lead=gettext_lazy("The client and the counsellor can see it."),
+        submit=gettext_lazy("Tell"),
+        form=DayForm,
+        do=actions.note_contact,
+        among=(State.ACCEPTED,),
+        saved=gettext_lazy("Thank you. The handover is complete on your side."),
+        ends_link=True,
+    ),
     "decline": Act(
         title=gettext_lazy("Say no"),
         lead=gettext_lazy("After this you can no longer see what was shared."),
@@ -80,16 +90,6 @@ ACTS = {
         do=actions.ask_question,
         among=tuple(OPEN[1:]),
         saved=gettext_lazy("Sent. You get a message when there is an answer."),
-    ),
-    "contact": Act(
-        title=gettext_lazy("When was the first contact?"),
-        lead=gettext_lazy("The client and the counsellor can see it."),
-        submit=gettext_lazy("Tell"),
-        form=DayForm,
-        do=actions.note_contact,
-        among=(State.ACCEPTED,),
-        saved=gettext_lazy("Thank you. The handover is complete on your side."),
-        ends_link=True,
     ),
     "plan": Act(
         title=gettext_lazy("Propose something for the plan"),
@@ -132,11 +132,12 @@ def acts_of(referral: Referral) -> dict[str, Act]:
 def received(request: HttpRequest) -> HttpResponse:
     """Of a partner; also of somebody else whom a counsellor reached by e-mail."""
     found = list(readable_by(request.user).order_by("-agreed_at", "-id")[:LISTED])
-    if not found and not any(one.role == Role.PARTNER for one in active_memberships(request.user)):
+    works = any(one.role == Role.PARTNER for one in active_memberships(request.user))
+    if not found and not works:
         raise PermissionDenied
     for one in found:
         record_look(Received(one, request.user), segments=[], event=Event.SEARCH)
-    context = {"referrals": [(one, "accept" in acts_of(one)) for one in found]}
+    context = {"referrals": [(one, "accept" in acts_of(one)) for one in found], "announces": works}
     return render(request, "trajectories/referrals/received.html", context)
 
 

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aftercare.notifications.models import Message
@@ -85,5 +86,12 @@ def letters_to(user) -> list[Message]:
 
 
 @pytest.fixture
-def sent(mailoutbox):
-    return mail.outbox
+def count_queries():
+    """count_queries(browser, page): how many queries the page makes."""
+
+    def counted(browser, page: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(page).status_code == 200
+        return len(queries)
+
+    return counted

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from supportgroups.models import SupportGroup
+from trajectories.arrivals.models import Arrival
 from trajectories.dossier.forms import USUAL_LENGTH, PersonForm, section
 from trajectories.dossier.models import Trajectory
 from trajectories.intake.forms.base import LineForm, StepForm
@@ -61,10 +62,10 @@ class StartForm(ReferralFields, PersonForm):
         PersonForm.period,
     )
 
-    def __init__(self, *args, organisations, **kwargs):
+    def __init__(self, *args, organisations, arrival: Arrival | None = None, **kwargs):
         today = timezone.localdate()
         initial = {"once": uuid4(), "starts_on": today, "ends_on": today + USUAL_LENGTH}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial | (_announced(arrival) if arrival else {}), **kwargs)
         self.fields["organisation"].queryset = organisations
         if len(places := list(organisations)) == 1:
             self.fields["organisation"].widget = forms.HiddenInput()
@@ -78,6 +79,20 @@ class StartForm(ReferralFields, PersonForm):
         """As the action takes them: the referral apart."""
         data = dict(self.cleaned_data)
         return {"referral": {name: data.pop(name) for name in REFERRAL}, **data}
+
+
+def _announced(arrival: Arrival) -> dict[str, Any]:
+    """What was announced need not be asked again."""
+    starts_on = max(arrival.expected_on, timezone.localdate())
+    return {
+        "organisation": arrival.organisation_id,
+        "name": arrival.person,
+        "referrer": Intake.Referrer.CLINIC if arrival.link_id else Intake.Referrer.COMMUNITY,
+        "referrer_name": arrival.place,
+        "referred_on": timezone.localdate(arrival.announced_at),
+        "starts_on": starts_on,
+        "ends_on": starts_on + USUAL_LENGTH,
+    }
 
 
 class ReferralForm(ReferralFields, StepForm):

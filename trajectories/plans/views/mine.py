@@ -42,7 +42,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "review": trajectory.reviews.open().first(),
         "signal_steps": trajectory.signal_steps.holding(),
         "sees_signals": can(request.user, Permission.SIGNAL_PLAN_VIEW, trajectory),
-        "proposals": trajectory.proposals.lately(at=now).select_related("item", "answered_by"),
+        "proposals": trajectory.proposals.lately(at=now).select_related("item", "answered_by", "proposed_by"),
         "new": news.of(to=request.user, since=since, items=items, goal=goal),
         "writes_goal": can(request.user, Permission.GOAL_EDIT, trajectory),
         "writes_steps": can(request.user, Permission.COPING_EDIT, trajectory),

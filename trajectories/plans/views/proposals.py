@@ -28,8 +28,8 @@ NOTHING_YET = {"item": None, "proposal": None, "stored": None, "answered": None}
 def mine(request: HttpRequest) -> HttpResponse:
     trajectory = open_own(request, needs=Permission.PLAN_PROPOSE)
     context = {
-        "open": trajectory.proposals.open().select_related("item"),
-        "answered": trajectory.proposals.answered().select_related("item", "answered_by"),
+        "open": trajectory.proposals.open().select_related("item", "proposed_by"),
+        "answered": trajectory.proposals.answered().select_related("item", "answered_by", "proposed_by"),
         "now": timezone.now(),
     }
     return render(request, "trajectories/plans/proposals.html", context)
@@ -66,11 +66,17 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 def one(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Rewrite it while it waits; read the answer after that."""
+    """Rewrite one's own while it waits; read the answer after that, and what a partner proposed."""
     trajectory = open_own(request, needs=Permission.PLAN_PROPOSE)
     proposal = _find(trajectory, pk)
-    if not proposal.is_open and request.method != "POST":
-        context = {"proposal": proposal, "comparison": comparing.came_of(proposal), "now": timezone.now()}
+    is_own = proposal.proposed_by_id == request.user.pk
+    if not is_own or (not proposal.is_open and request.method != "POST"):
+        context = {
+            "proposal": proposal,
+            "comparison": comparing.came_of(proposal),
+            "is_own": is_own,
+            "now": timezone.now(),
+        }
         return render(request, "trajectories/plans/proposal.html", context)
     kind_of_form = SomethingNewForm if proposal.wish == Proposal.Wish.ADD else ChangeForm
     form = kind_of_form(request.POST or None, instance=proposal)

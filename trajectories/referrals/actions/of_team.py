@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from aftercare.accounts import actions as accounts
 from aftercare.accounts.models import Membership, User
 from aftercare.core.errors import Refused
+from aftercare.network.models import Service
 from trajectories.dossier.models import Trajectory
 from trajectories.referrals import deadlines
 from trajectories.referrals.actions.steps import What, end, lock, move, take, tell_client, tell_partner
@@ -26,6 +27,7 @@ def propose(
     name: str = "",
     email: str = "",
     place: str = "",
+    listed: Service | None = None,
     service: str = "",
     at: datetime | None = None,
 ) -> Referral:
@@ -40,7 +42,8 @@ def propose(
         trajectory=trajectory,
         to_name=professional.user.name if professional else name,
         to_place=professional.organisation.name if professional else place,
-        service=service,
+        listed=listed,
+        service=service or (listed.name if listed else ""),
         reason=reason,
         proposed_at=at,
         proposed_by=by,

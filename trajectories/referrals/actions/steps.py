@@ -89,7 +89,8 @@ def end(stored: Referral, to: State, *, by: User | None, at: datetime, because: 
 
 def stop_sharing(stored: Referral, *, by: User | None, at: datetime) -> None:
     stored.recipient.trajectory = stored.trajectory
-    because = Consent.Ended.STOPPED if by else Consent.Ended.EXPIRED
+    by_client = by is not None and by.pk == stored.trajectory.client.user_id
+    because = Consent.Ended.STOPPED if by_client else Consent.Ended.HANDOVER
     sharing.stop(recipient=stored.recipient, by=by, purpose=Consent.Purpose.HANDOVER, because=because, at=at)
 
 
@@ -147,12 +148,19 @@ def ask_team(stored: Referral, *, occasion: str, by: User | None, at: datetime, 
         trajectory=stored.trajectory,
         kind=TeamTask.Kind.REFERRAL,
         key=f"referral:{stored.pk}:{occasion}",
-        text=": ".join(filter(None, [stored.to_name, words]))[:500],
+        text=_asked(stored, by, words),
         due_at=end_of_working_day(at, zone=stored.trajectory.organisation.time_zone),
         by=by,
         at=at,
     )
 
 
+def _asked(stored: Referral, by: User | None, words: str) -> str:
+    """The client's words stand alone, in their own voice; to others the partner's name is added."""
+    if by is not None and by.pk == stored.trajectory.client.user_id:
+        return words
+    return ": ".join(filter(None, [stored.to_name, words]))[:500]
+
+
 def key_of(stored: Referral) -> str:
-    return f"trajectory:{stored.trajectory_id}:referral:{stored.pk}:"
+    return f"referral:{stored.pk}:"

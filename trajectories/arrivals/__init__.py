@@ -1,0 +1,1 @@
+"""A clinic or a partner announces a discharge before it happens; the intake begins from it."""
