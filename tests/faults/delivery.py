@@ -81,15 +81,17 @@ def lost_broker(stage: Stage, *, scale: float) -> Outcome:
         )
         environment = {"EMAIL_URL": _mail(server), "REDIS_URL": proxy.url}
         here.start_both(senders=SENDERS, **environment)
+        here.supervised = environment
         here.until(lambda: len(server.accepted) > 5, within=A_MINUTE)
         here.stop_valkey(emptied=True)
-        time.sleep(away)
+        here.until(lambda: False, within=away)
         here.start_valkey()
         outcome.at_most("s until the next mail, broker back", found=_resumed(here, server), bound=A_MINUTE)
         proxy.swallow(hole)
         outcome.at_most("s until the next mail, hole over", found=_resumed(here, server), bound=A_MINUTE)
         here.until(lambda: _sent() == number, within=PATIENCE * scale + 2 * A_MINUTE)
         _count(outcome, server, wanted=number, twice=2 * SENDERS)
+        outcome.at_most("workers that ended and were started again", found=here.ended, bound=2)
     return outcome
 
 

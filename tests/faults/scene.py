@@ -34,6 +34,9 @@ class Scene:
     name: str
     environment: dict[str, str] = field(default_factory=dict)
     started: int = 0
+    supervised: dict[str, str] = field(default_factory=dict)
+    """The environment of workers that are started again when they end by themselves, as a service manager does."""
+    ended: int = 0
 
     @property
     def stack(self):
@@ -48,6 +51,14 @@ class Scene:
         worker = self._launch("worker", "--concurrency", str(senders), **environment)
         beat = self._launch("beat", **environment)
         return self._ready("worker", worker), self._ready("beat", beat)
+
+    def supervise(self) -> None:
+        """Celery gives up where an answer to a broker that just went is under way; then another worker is needed."""
+        for child in [one for one in self.stack.children if one.name.startswith(f"{self.name}-worker")]:
+            if child.ended() is not None:
+                self.kill(child)
+                self.ended += 1
+                self._launch("worker", **self.supervised)
 
     def _launch(self, kind: str, *arguments: str, **environment: str) -> Child:
         self.started += 1
@@ -87,6 +98,8 @@ class Scene:
         """Whether it came to hold in time. A database that is away answers no."""
         deadline = time.monotonic() + within
         while time.monotonic() < deadline:
+            if self.supervised:
+                self.supervise()
             try:
                 if holds():
                     return True
