@@ -18,7 +18,7 @@ from trajectories.teamtasks.deadlines import end_of_working_day
 
 MOST = 20
 """So many announcements of one link may wait."""
-LETTER_LASTS = timedelta(days=7)
+LETTER_LASTS, FRESH = timedelta(days=7), timedelta(hours=1)
 BATCH = 100
 State = Arrival.State
 
@@ -62,10 +62,10 @@ def announce(
 
 
 def _tell_coordinators(arrival: Arrival, *, at: datetime) -> None:
-    """Something is ready, and no more."""
+    """Something is ready, and no more. What was announced longer ago is told to nobody."""
     members = Membership.objects.active().filter(organisation=arrival.organisation_id, role=Role.COORDINATOR)
     for member in members.select_related("user").order_by("id"):
-        if member.user.email and timezone.now() < at + LETTER_LASTS:
+        if member.user.email and timezone.now() < at + FRESH:
             notifications.queue(
                 key=f"arrival:{arrival.pk}:{member.user_id}",
                 recipient=member.user,

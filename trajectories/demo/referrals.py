@@ -7,6 +7,7 @@ from aftercare.accounts.models import Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.network.models import Service
+from aftercare.notifications import actions as notifications
 from trajectories.arrivals import actions as arrivals
 from trajectories.dossier.models import Category, TeamRole, Trajectory
 from trajectories.referrals import actions
@@ -111,6 +112,7 @@ def announce(organisation: Organisation, *, coordinator: User, tamar: User, now:
         )
     with audit.dated(at := now - 5 * DAY):
         arrivals.accept(arrival=welcome, by=coordinator, at=at)
+    _tell_nobody("arrival:")
 
 
 class _Told:
@@ -123,6 +125,12 @@ class _Told:
         for days, take in steps:
             with audit.dated(at := self.now - days * DAY):
                 take(self.referral, at)
+        _tell_nobody(f"referral:{self.referral.pk}:")
+
+
+def _tell_nobody(key_prefix: str) -> None:
+    """What happened in the past is no news."""
+    notifications.withdraw(key_prefix=key_prefix)
 
 
 def _propose(trajectory: Trajectory, days: int, *, by: User, now: datetime, **details) -> _Told:

@@ -27,6 +27,8 @@ from trajectories.teamtasks.models import TeamTask
 What = ReferralStep.What
 NEWS = "something_ready"
 NEWS_LASTS = timedelta(days=14)
+FRESH = timedelta(hours=1)
+"""What happened longer ago is told to nobody."""
 
 
 def lock(referral: Referral, *, among: list[State]) -> Referral:
@@ -109,7 +111,7 @@ def note_contact(*, referral: Referral, by: User, on: date, at: datetime | None 
 def tell_client(stored: Referral, *, at: datetime) -> None:
     """Something is ready, and no more."""
     client = stored.trajectory.client.user
-    if client.email and timezone.now() < at + NEWS_LASTS:
+    if client.email and timezone.now() < at + FRESH:
         notifications.queue(
             key=f"{key_of(stored)}client:{stored.state}",
             recipient=client,
@@ -128,7 +130,7 @@ def tell_partner(stored: Referral, *, at: datetime) -> None:
     stored.link_round += 1
     stored.save(update_fields=["link_round"])
     notifications.withdraw(key_prefix=f"{key_of(stored)}partner:")
-    if timezone.now() >= at + LINK_VALID:
+    if timezone.now() >= at + FRESH:
         return
     letter = {"kind": NEWS, "link_view": "referrals:received"}
     if stored.to_organisation_id is None:
