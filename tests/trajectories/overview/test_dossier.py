@@ -6,6 +6,7 @@ from datetime import time, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from aftercare.audit.models import AccessEntry, Event, Outcome
@@ -282,3 +283,12 @@ def test_the_number_of_queries_stays_the_same(browser_of, counsellor, trajectory
 def words(page) -> str:
     """The text of the page, without its markup."""
     return " ".join(re.sub(r"<[^>]*>", " ", page.content.decode()).split())
+
+
+def test_the_dossier_of_a_relative_says_so_and_nothing_of_use_or_treatment(browser_of, counsellor, relative_trajectory):
+    page = browser_of(counsellor).get(reverse("overview:dossier", args=[relative_trajectory.pk])).content.decode()
+    assert "A relative, with aftercare of their own" in page
+    for name in ("signalplan:of_client", "triggers:of_client", "lapses:of_client", "patterns:of_client"):
+        assert reverse(name, args=[relative_trajectory.pk]) not in page
+    assert reverse("relatives:of_client", args=[relative_trajectory.pk]) in page
+    assert "Craving and mood" not in page

@@ -128,6 +128,11 @@ def test_what_lacks_is_asked_and_the_rest_stays(relative, browser_of, missing):
     assert ("Mijn broer" in page) + (WORDS in page) == 1
 
 
+def test_who_could_be_meant_is_asked_also_when_somebody_shares(recipient, relative, browser_of):
+    answer = browser_of(relative).post("/me/concern/", {"words": WORDS})
+    assert list(answer.context["form"].errors) == ["about"]
+
+
 def test_the_care_team_reads_that_there_are_none(trajectory, counsellor, outsider, browser_of):
     address = f"/clients/{trajectory.pk}/relatives/"
     assert "Geen zorgen verteld" in text(browser_of(counsellor).get(address))
