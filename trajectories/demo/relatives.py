@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from aftercare.accounts.models import User
 from aftercare.audit import actions as audit
 from trajectories.appointments import actions as appointments
+from trajectories.appointments import notices
 from trajectories.appointments.actions.planning import Guest
 from trajectories.appointments.models import Appointment, AppointmentMove
 from trajectories.demo import courses
@@ -80,7 +81,10 @@ def item(inventor: Inventor, story: Story, words: dict, counsellor: str) -> Item
 
 
 def tell_more(*, now: datetime) -> None:
-    """Once everybody is there: what only a relative's plan has, an exercise, and the family talk that Lot comes to."""
+    """Once everybody is there: what only a relative's plan has, an exercise, and the family talk that Lot comes to.
+
+    Nobody is reminded of it, as of no appointment of the demo.
+    """
     for email, told in WORDS["relative"]["more"].items():
         own = Trajectory.objects.select_related("client__user").filter(client__user__email=email).first()
         if own:
@@ -100,6 +104,7 @@ def tell_more(*, now: datetime) -> None:
                 told=AppointmentMove.Told.TOGETHER,
                 at=at,
             )
+        notices.withdraw([talk])
 
 
 def places(own: Trajectory, told: dict, *, now: datetime) -> None:
