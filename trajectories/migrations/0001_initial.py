@@ -5,6 +5,7 @@ import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -23,6 +24,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_row_security'),
         ('supportgroups', '0001_initial'),
+        ('network', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -175,12 +177,12 @@ class Migration(migrations.Migration):
                         ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                         ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='trajectories.trajectory')),
                         ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='trajectories.recipient')),
-                        ('category', models.CharField(choices=[('plan', 'Plan'), ('appointments', 'Appointments'), ('check_ins', 'How it goes'), ('signal_plan', 'Signal plan'), ('groups', 'Groups'), ('practical', 'Practical problems')], max_length=12, verbose_name='what')),
-                        ('purpose', models.CharField(choices=[('near', 'to know how it goes'), ('help', 'to help in time'), ('together', 'to work together with the care team')], max_length=10, verbose_name='what for')),
+                        ('category', models.CharField(choices=[('plan', 'Plan'), ('appointments', 'Appointments'), ('check_ins', 'How it goes'), ('signal_plan', 'Signal plan'), ('groups', 'Groups'), ('practical', 'Practical problems'), ('triggers', 'Triggers'), ('medication', 'Medicines')], max_length=12, verbose_name='what')),
+                        ('purpose', models.CharField(choices=[('near', 'to know how it goes'), ('help', 'to help in time'), ('together', 'to work together with the care team'), ('handover', 'to take over a part of the help')], max_length=10, verbose_name='what for')),
                         ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('until', models.DateField(blank=True, null=True, verbose_name='until')),
                         ('ended_at', models.DateTimeField(blank=True, null=True)),
-                        ('ended_because', models.CharField(blank=True, choices=[('stopped', 'Stopped by you'), ('changed', 'Changed by you'), ('expired', 'The end date passed'), ('unused', 'Nobody looked for half a year')], max_length=10)),
+                        ('ended_because', models.CharField(blank=True, choices=[('stopped', 'Stopped by you'), ('changed', 'Changed by you'), ('expired', 'The end date passed'), ('unused', 'Nobody looked for half a year'), ('handover', 'The handover ended')], max_length=10)),
                     ],
                     options={
                         'ordering': ['-given_at', '-id'],
@@ -240,7 +242,7 @@ class Migration(migrations.Migration):
                         ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                         ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                         ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team_tasks', to='trajectories.trajectory')),
-                        ('kind', models.CharField(choices=[('contact_today', 'Contact today'), ('call', 'Call'), ('silence', 'Call: check-in not answered'), ('return_request', 'Wants to come back'), ('handover', 'Agree on a new time'), ('review', 'Review'), ('check_up', 'Call about the check-up'), ('check_up_missed', 'Call: check-up not answered'), ('cannot_come', 'Cannot come'), ('address', 'Messages do not arrive'), ('other', 'To do')], max_length=20, verbose_name='kind')),
+                        ('kind', models.CharField(choices=[('contact_today', 'Contact today'), ('call', 'Call'), ('silence', 'Call: check-in not answered'), ('return_request', 'Wants to come back'), ('handover', 'Agree on a new time'), ('review', 'Review'), ('check_up', 'Call about the check-up'), ('check_up_missed', 'Call: check-up not answered'), ('cannot_come', 'Cannot come'), ('address', 'Messages do not arrive'), ('referral', 'Handover to a partner'), ('other', 'To do')], max_length=20, verbose_name='kind')),
                         ('key', models.CharField(max_length=80)),
                         ('text', models.TextField(blank=True, max_length=500, verbose_name='what is asked')),
                         ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -306,6 +308,7 @@ class Migration(migrations.Migration):
                         ('carrier', models.CharField(blank=True, max_length=120, verbose_name='who carries it')),
                         ('area', models.CharField(blank=True, choices=[('food', 'Food'), ('body', 'Body'), ('mind', 'Mind'), ('money', 'Money'), ('relationships', 'Relationships'), ('home', 'Home'), ('work', 'Work and day structure')], max_length=15, verbose_name='life area')),
                         ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supportgroups.supportgroup', verbose_name='group')),
+                        ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.service', verbose_name='service of the network')),
                         ('participants', django.contrib.postgres.fields.ArrayField(base_field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(blank=True, max_length=60), size=2), blank=True, default=list, help_text='Name and relation of each.', size=None, verbose_name='who take part')),
                         ('place', models.CharField(blank=True, max_length=120, verbose_name='where')),
                         ('contact', models.CharField(blank=True, max_length=120, verbose_name='whom to ask for')),
@@ -322,14 +325,14 @@ class Migration(migrations.Migration):
                         ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                         ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                         ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_items', to='trajectories.trajectory')),
-                        ('kind', models.CharField(choices=[('individual', 'Individual therapy'), ('group', 'Group sessions'), ('family', 'Family therapy'), ('medication', 'Medication guidance'), ('support_group', 'Support group'), ('self_care', 'Self-care'), ('community', 'Community'), ('practical', 'Practical problem'), ('skill', 'Skill to practise')], max_length=15, verbose_name='kind')),
+                        ('kind', models.CharField(choices=[('individual', 'Individual therapy'), ('group', 'Group sessions'), ('family', 'Family therapy'), ('medication', 'Medication guidance'), ('support_group', 'Support group'), ('self_care', 'Self-care'), ('community', 'Community'), ('practical', 'Practical problem'), ('skill', 'Skill to practise'), ('relation', 'Between you two'), ('lived_through', 'What was lived through')], max_length=15, verbose_name='kind')),
                         ('revision', models.PositiveIntegerField(default=1)),
                         ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ],
                     options={
                         'ordering': ['kind', 'starts_on', 'id'],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('area', ''), ('kind__in', ('self_care', 'practical')), _connector='OR'), name='planitem_area_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('group', None), ('kind__in', ('group', 'support_group')), _connector='OR'), name='planitem_group_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('participants', []), ('kind__in', ('family',)), _connector='OR'), name='planitem_participants_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('place', ''), ('kind__in', ('individual', 'family', 'support_group', 'community')), _connector='OR'), name='planitem_place_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('contact', ''), ('kind__in', ('support_group', 'community')), _connector='OR'), name='planitem_contact_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('prescriber', ''), ('kind__in', ('medication',)), _connector='OR'), name='planitem_prescriber_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('owner', ''), ('kind__in', ('practical',)), _connector='OR'), name='planitem_owner_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('partner', ''), ('kind__in', ('practical',)), _connector='OR'), name='planitem_partner_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('next_step', ''), ('kind__in', ('practical',)), _connector='OR'), name='planitem_next_step_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('due_on', None), ('kind__in', ('practical',)), _connector='OR'), name='planitem_due_on_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('done_on', None), ('kind__in', ('practical',)), _connector='OR'), name='planitem_done_on_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'group'), ('state', 'active'), _negated=True), models.Q(('group', None), _negated=True), _connector='OR'), name='planitem_group_runs_with_its_group'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'family'), ('state', 'active'), _negated=True), models.Q(('participants', []), _negated=True), _connector='OR'), name='planitem_family_runs_with_its_participants'), models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='planitem_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'self_care'), _negated=True), models.Q(('area', ''), _negated=True), _connector='OR'), name='planitem_self_care_names_its_area'), models.CheckConstraint(condition=models.Q(('group', None), models.Q(('contact', ''), ('place', '')), _connector='OR'), name='planitem_own_group_has_no_address'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'practical'), _negated=True), models.Q(('owner', ''), _negated=True), _connector='OR'), name='planitem_practical_names_its_owner'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('owner', 'partner'), _negated=True), models.Q(('partner', ''), _negated=True), _connector='OR'), models.Q(models.Q(('owner', 'other'), _negated=True), models.Q(('carrier', ''), _negated=True), _connector='OR')), name='planitem_owner_is_named'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'practical'), _negated=True), models.Q(('done_on__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_on', None)), _connector='OR'), name='planitem_practical_is_done_on_a_day')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('area', ''), ('kind__in', ('self_care', 'practical')), _connector='OR'), name='planitem_area_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('group', None), ('kind__in', ('group', 'support_group')), _connector='OR'), name='planitem_group_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('service', None), ('kind__in', ('support_group', 'community', 'practical')), _connector='OR'), name='planitem_service_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('participants', []), ('kind__in', ('family',)), _connector='OR'), name='planitem_participants_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('place', ''), ('kind__in', ('individual', 'family', 'support_group', 'community')), _connector='OR'), name='planitem_place_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('contact', ''), ('kind__in', ('support_group', 'community')), _connector='OR'), name='planitem_contact_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('prescriber', ''), ('kind__in', ('medication',)), _connector='OR'), name='planitem_prescriber_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('owner', ''), ('kind__in', ('practical',)), _connector='OR'), name='planitem_owner_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('partner', ''), ('kind__in', ('practical',)), _connector='OR'), name='planitem_partner_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('next_step', ''), ('kind__in', ('practical',)), _connector='OR'), name='planitem_next_step_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('due_on', None), ('kind__in', ('practical',)), _connector='OR'), name='planitem_due_on_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(('done_on', None), ('kind__in', ('practical',)), _connector='OR'), name='planitem_done_on_only_of_its_kinds'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'group'), ('state', 'active'), _negated=True), models.Q(('group', None), _negated=True), _connector='OR'), name='planitem_group_runs_with_its_group'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'family'), ('state', 'active'), _negated=True), models.Q(('participants', []), _negated=True), _connector='OR'), name='planitem_family_runs_with_its_participants'), models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='planitem_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'self_care'), _negated=True), models.Q(('area', ''), _negated=True), _connector='OR'), name='planitem_self_care_names_its_area'), models.CheckConstraint(condition=models.Q(('group', None), models.Q(('contact', ''), ('place', '')), _connector='OR'), name='planitem_own_group_has_no_address'), models.CheckConstraint(condition=models.Q(('group', None), ('service', None), _connector='OR'), name='planitem_own_group_is_no_service'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'practical'), _negated=True), models.Q(('owner', ''), _negated=True), _connector='OR'), name='planitem_practical_names_its_owner'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('owner', 'partner'), _negated=True), models.Q(('partner', ''), _negated=True), _connector='OR'), models.Q(models.Q(('owner', 'other'), _negated=True), models.Q(('carrier', ''), _negated=True), _connector='OR')), name='planitem_owner_is_named'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'practical'), _negated=True), models.Q(('done_on__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_on', None)), _connector='OR'), name='planitem_practical_is_done_on_a_day')],
                     },
                 ),
                 migrations.CreateModel(
@@ -341,6 +344,7 @@ class Migration(migrations.Migration):
                         ('carrier', models.CharField(blank=True, max_length=120, verbose_name='who carries it')),
                         ('area', models.CharField(blank=True, choices=[('food', 'Food'), ('body', 'Body'), ('mind', 'Mind'), ('money', 'Money'), ('relationships', 'Relationships'), ('home', 'Home'), ('work', 'Work and day structure')], max_length=15, verbose_name='life area')),
                         ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supportgroups.supportgroup', verbose_name='group')),
+                        ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.service', verbose_name='service of the network')),
                         ('participants', django.contrib.postgres.fields.ArrayField(base_field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(blank=True, max_length=60), size=2), blank=True, default=list, help_text='Name and relation of each.', size=None, verbose_name='who take part')),
                         ('place', models.CharField(blank=True, max_length=120, verbose_name='where')),
                         ('contact', models.CharField(blank=True, max_length=120, verbose_name='whom to ask for')),
@@ -392,7 +396,7 @@ class Migration(migrations.Migration):
                         ('wish', models.CharField(choices=[('add', 'Something new'), ('change', 'Change it'), ('pause', 'Pause it for a while'), ('stop', 'Stop with it')], max_length=6, verbose_name='what you would like')),
                         ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='trajectories.planitem')),
                         ('about_revision', models.PositiveIntegerField(help_text='The revision of the item that the client read.', null=True)),
-                        ('kind', models.CharField(blank=True, choices=[('individual', 'Individual therapy'), ('group', 'Group sessions'), ('family', 'Family therapy'), ('medication', 'Medication guidance'), ('support_group', 'Support group'), ('self_care', 'Self-care'), ('community', 'Community'), ('practical', 'Practical problem'), ('skill', 'Skill to practise')], max_length=15, verbose_name='kind')),
+                        ('kind', models.CharField(blank=True, choices=[('individual', 'Individual therapy'), ('group', 'Group sessions'), ('family', 'Family therapy'), ('medication', 'Medication guidance'), ('support_group', 'Support group'), ('self_care', 'Self-care'), ('community', 'Community'), ('practical', 'Practical problem'), ('skill', 'Skill to practise'), ('relation', 'Between you two'), ('lived_through', 'What was lived through')], max_length=15, verbose_name='kind')),
                         ('area', models.CharField(blank=True, choices=[('food', 'Food'), ('body', 'Body'), ('mind', 'Mind'), ('money', 'Money'), ('relationships', 'Relationships'), ('home', 'Home'), ('work', 'Work and day structure')], max_length=15, verbose_name='life area')),
                         ('title', models.CharField(blank=True, max_length=120, verbose_name='title')),
                         ('frequency', models.CharField(blank=True, max_length=80, verbose_name='how often')),
@@ -470,7 +474,7 @@ class Migration(migrations.Migration):
                         ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                         ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                         ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='trajectories.plantemplate')),
-                        ('kind', models.CharField(choices=[('individual', 'Individual therapy'), ('group', 'Group sessions'), ('family', 'Family therapy'), ('medication', 'Medication guidance'), ('support_group', 'Support group'), ('self_care', 'Self-care'), ('community', 'Community'), ('practical', 'Practical problem'), ('skill', 'Skill to practise')], max_length=15, verbose_name='kind')),
+                        ('kind', models.CharField(choices=[('individual', 'Individual therapy'), ('group', 'Group sessions'), ('family', 'Family therapy'), ('medication', 'Medication guidance'), ('support_group', 'Support group'), ('self_care', 'Self-care'), ('community', 'Community'), ('practical', 'Practical problem'), ('skill', 'Skill to practise'), ('relation', 'Between you two'), ('lived_through', 'What was lived through')], max_length=15, verbose_name='kind')),
                         ('area', models.CharField(blank=True, choices=[('food', 'Food'), ('body', 'Body'), ('mind', 'Mind'), ('money', 'Money'), ('relationships', 'Relationships'), ('home', 'Home'), ('work', 'Work and day structure')], max_length=15, verbose_name='life area')),
                         ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supportgroups.supportgroup', verbose_name='group')),
                         ('title', models.CharField(max_length=120, verbose_name='title')),
@@ -633,6 +637,50 @@ class Migration(migrations.Migration):
                     options={
                         'ordering': ['written_at', 'id'],
                         'constraints': [models.UniqueConstraint(condition=models.Q(('signed_at', None)), fields=('appointment', 'author'), name='note_one_draft_per_author'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('summary', ''), _negated=True), _connector='OR'), name='note_says_something')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ArrivalLink',
+                    fields=[
+                        ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
+                        ('place', models.CharField(max_length=120, verbose_name='for which clinic')),
+                        ('until', models.DateField(verbose_name='until and including')),
+                        ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                        ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'ordering': ['-made_at', '-id'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='arrivallink_revoked_by_and_at_together')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Arrival',
+                    fields=[
+                        ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                        ('trajectory', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='arrival', to='trajectories.trajectory')),
+                        ('link', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='arrivals', to='trajectories.arrivallink')),
+                        ('announced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('announced_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('place', models.CharField(max_length=120, verbose_name='from where')),
+                        ('person', models.CharField(max_length=60, verbose_name='initials or first name')),
+                        ('expected_on', models.DateField(verbose_name='expected day of discharge')),
+                        ('contact_name', models.CharField(max_length=80, verbose_name='who we can call')),
+                        ('contact_phone', models.CharField(max_length=30, verbose_name='their phone number')),
+                        ('words', models.CharField(blank=True, max_length=300, verbose_name='what we need to know to plan')),
+                        ('due_at', models.DateTimeField()),
+                        ('state', models.CharField(choices=[('announced', 'Announced'), ('accepted', 'Welcome'), ('declined', 'Cannot come here'), ('expired', 'Expired')], default='announced', max_length=10, verbose_name='state')),
+                        ('answered_at', models.DateTimeField(blank=True, null=True)),
+                        ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('answer', models.CharField(blank=True, max_length=500, verbose_name='why not')),
+                    ],
+                    options={
+                        'ordering': ['-announced_at', '-id'],
+                        'indexes': [models.Index(fields=['organisation', 'state'], name='arrival_of_organisation')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('announced_by__isnull', False), ('link', None)), models.Q(('announced_by', None), ('link__isnull', False)), _connector='OR'), name='arrival_by_link_or_account'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None), ('state', 'announced')), models.Q(('answered_at__isnull', False), ('answered_by', None), ('state', 'expired')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('state__in', ['accepted', 'declined'])), _connector='OR'), name='arrival_answered_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='arrival_declined_with_a_reason'), models.CheckConstraint(condition=models.Q(('trajectory', None), ('state', 'accepted'), _connector='OR'), name='arrival_registered_once_accepted')],
                     },
                 ),
                 migrations.CreateModel(
@@ -1130,6 +1178,101 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='PanelMember',
+                    fields=[
+                        ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                        ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='panel_memberships', to='trajectories.client')),
+                        ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('left_at', models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        'ordering': ['joined_at', 'id'],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('client',), name='panelmember_once_at_a_time'), models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('joined_at')), _connector='OR'), name='panelmember_leaves_after_joining')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Poll',
+                    fields=[
+                        ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                        ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region')),
+                        ('title', models.CharField(max_length=80, verbose_name='title')),
+                        ('from_on', models.DateField(verbose_name='from')),
+                        ('until_on', models.DateField(verbose_name='until and including')),
+                        ('revision', models.PositiveIntegerField(default=1)),
+                        ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('published_at', models.DateTimeField(blank=True, null=True)),
+                        ('announced_at', models.DateTimeField(blank=True, null=True)),
+                        ('asked', models.PositiveIntegerField(default=0)),
+                        ('stopped_at', models.DateTimeField(blank=True, null=True)),
+                        ('closed_at', models.DateTimeField(blank=True, null=True)),
+                        ('answered', models.PositiveIntegerField(default=0)),
+                        ('followup', models.TextField(blank=True, max_length=2000, verbose_name='what we did with it')),
+                        ('followup_at', models.DateTimeField(blank=True, null=True)),
+                        ('told_at', models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        'ordering': ['-from_on', '-id'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organisation', None), ('region__isnull', False)), models.Q(('organisation__isnull', False), ('region', None)), _connector='OR'), name='poll_of_organisation_or_region'), models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='poll_ends_after_start'), models.CheckConstraint(condition=models.Q(('closed_at', None), ('published_at__isnull', False), _connector='OR'), name='poll_closed_once_published'), models.CheckConstraint(condition=models.Q(models.Q(('followup', ''), ('followup_at', None)), models.Q(models.Q(('followup', ''), _negated=True), ('followup_at__isnull', False)), _connector='OR'), name='poll_followup_words_and_at_together')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PollQuestion',
+                    fields=[
+                        ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='trajectories.poll')),
+                        ('position', models.PositiveSmallIntegerField()),
+                        ('kind', models.CharField(choices=[('one', 'One choice'), ('several', 'Several choices'), ('scale', 'A scale from 1 to 5'), ('open', 'A short answer in own words')], max_length=8, verbose_name='kind')),
+                        ('text', models.CharField(max_length=200, verbose_name='question')),
+                        ('answered', models.PositiveIntegerField(default=0)),
+                    ],
+                    options={
+                        'ordering': ['poll', 'position'],
+                        'constraints': [models.UniqueConstraint(fields=('poll', 'position'), name='pollquestion_one_per_place'), models.CheckConstraint(condition=models.Q(('position__gte', 1), ('position__lte', 5)), name='pollquestion_at_most_five')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PollChoice',
+                    fields=[
+                        ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='trajectories.pollquestion')),
+                        ('position', models.PositiveSmallIntegerField()),
+                        ('text', models.CharField(max_length=80)),
+                        ('votes', models.PositiveIntegerField(default=0)),
+                    ],
+                    options={
+                        'ordering': ['question', 'position'],
+                        'constraints': [models.UniqueConstraint(fields=('question', 'position'), name='pollchoice_one_per_place')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PollTurnout',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='trajectories.poll')),
+                        ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'ordering': ['id'],
+                        'constraints': [models.UniqueConstraint(fields=('poll', 'user'), name='pollturnout_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PollWords',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='trajectories.pollquestion')),
+                        ('text', models.TextField(blank=True, max_length=300)),
+                        ('state', models.CharField(choices=[('waiting', 'Not looked at yet'), ('shown', 'Shown'), ('left_out', 'Left out')], default='waiting', max_length=8)),
+                    ],
+                    options={
+                        'ordering': ['id'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'left_out'), ('text', '')), models.Q(models.Q(('state', 'left_out'), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='pollwords_left_out_are_gone')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Parcel',
                     fields=[
                         ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -1144,6 +1287,64 @@ class Migration(migrations.Migration):
                     options={
                         'ordering': ['-received_at', '-id'],
                         'constraints': [models.UniqueConstraint(fields=('trajectory', 'key'), name='parcel_once'), models.CheckConstraint(condition=models.Q(('packed_at__lte', models.F('received_at'))), name='parcel_packed_before')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Referral',
+                    fields=[
+                        ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                        ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='referrals', to='trajectories.trajectory')),
+                        ('to_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('to_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                        ('to_name', models.CharField(max_length=80, verbose_name='name')),
+                        ('to_place', models.CharField(blank=True, max_length=120, verbose_name='where they work')),
+                        ('listed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='network.service', verbose_name='service in the directory')),
+                        ('service', models.CharField(blank=True, max_length=120, verbose_name='for which help')),
+                        ('reason', models.TextField(max_length=1000, verbose_name='why')),
+                        ('state', models.CharField(choices=[('proposed', 'Proposed'), ('agreed', 'Client said yes'), ('talked', 'Talked together'), ('accepted', 'Accepted'), ('started', 'First contact'), ('asked', 'Asked how it goes'), ('arrived', 'Arrived'), ('declined', 'Declined'), ('stopped', 'Stopped'), ('expired', 'Expired')], default='proposed', max_length=10, verbose_name='state')),
+                        ('proposed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('due_at', models.DateTimeField(null=True)),
+                        ('expires_at', models.DateTimeField(null=True)),
+                        ('agreed_at', models.DateTimeField(blank=True, null=True)),
+                        ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='trajectories.recipient')),
+                        ('until', models.DateField(blank=True, null=True, verbose_name='until and including')),
+                        ('shares_phone', models.BooleanField(default=False, verbose_name='phone number')),
+                        ('may_propose', models.BooleanField(default=False, verbose_name='may add to the plan')),
+                        ('talked_on', models.DateField(blank=True, null=True, verbose_name='talked together on')),
+                        ('accepted_at', models.DateTimeField(blank=True, null=True)),
+                        ('first_contact_on', models.DateField(blank=True, null=True, verbose_name='first contact on')),
+                        ('asked_at', models.DateTimeField(blank=True, null=True)),
+                        ('goes_well', models.BooleanField(blank=True, null=True, verbose_name='goes well there')),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                        ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('ended_in', models.CharField(blank=True, choices=[('proposed', 'Proposed'), ('agreed', 'Client said yes'), ('talked', 'Talked together'), ('accepted', 'Accepted'), ('started', 'First contact'), ('asked', 'Asked how it goes'), ('arrived', 'Arrived'), ('declined', 'Declined'), ('stopped', 'Stopped'), ('expired', 'Expired')], max_length=10)),
+                        ('ended_because', models.CharField(blank=True, max_length=500, verbose_name='why it ended')),
+                        ('link_round', models.PositiveIntegerField(default=0)),
+                    ],
+                    options={
+                        'ordering': ['-proposed_at', '-id'],
+                        'indexes': [models.Index(fields=['to_user', 'state'], name='referral_of_partner'), models.Index(condition=models.Q(('state__in', ['proposed', 'agreed', 'talked', 'accepted', 'started', 'asked'])), fields=['expires_at'], name='referral_over')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'agreed', 'talked', 'accepted', 'started', 'asked'])), fields=('trajectory', 'to_user'), name='referral_one_open_per_partner'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='referral_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', False), ('expires_at__isnull', False), ('state__in', ['proposed', 'agreed', 'talked', 'accepted', 'started', 'asked'])), models.Q(('due_at', None), ('expires_at', None), ('state__in', ['arrived', 'declined', 'stopped', 'expired'])), _connector='OR'), name='referral_open_has_deadlines'), models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('may_propose', False), ('recipient', None), ('shares_phone', False), ('until', None)), models.Q(('agreed_at__isnull', False), ('until__isnull', False)), _connector='OR'), name='referral_agreed_until_a_day'), models.CheckConstraint(condition=models.Q(('agreed_at__isnull', False), models.Q(('accepted_at', None), ('first_contact_on', None), ('state__in', ['proposed', 'stopped', 'expired']), ('talked_on', None)), _connector='OR'), name='referral_nothing_without_a_yes'), models.CheckConstraint(condition=models.Q(('first_contact_on', None), models.Q(('accepted_at', None), _negated=True), _connector='OR'), name='referral_accepted_before_contact'), models.CheckConstraint(condition=models.Q(('asked_at', None), models.Q(('first_contact_on', None), _negated=True), _connector='OR'), name='referral_asked_after_contact'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'arrived'), _negated=True), models.Q(('asked_at__isnull', False), ('goes_well', True)), _connector='OR'), name='referral_arrived_when_it_goes_well'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_because', ''), ('ended_by', None), ('ended_in', ''), ('state__in', ['proposed', 'agreed', 'talked', 'accepted', 'started', 'asked'])), models.Q(('ended_at__isnull', False), ('ended_in__in', ['proposed', 'agreed', 'talked', 'accepted', 'started', 'asked']), ('state__in', ['arrived', 'declined', 'stopped', 'expired'])), _connector='OR'), name='referral_ended_at_and_state_together'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('ended_by__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='referral_declined_with_a_reason')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReferralStep',
+                    fields=[
+                        ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                        ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='trajectories.trajectory')),
+                        ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='trajectories.referral')),
+                        ('what', models.CharField(choices=[('proposed', 'Proposed'), ('agreed', 'Client said yes'), ('talked', 'Talked together'), ('accepted', 'Accepted'), ('started', 'First contact'), ('asked', 'Asked how it goes'), ('not_well', 'It does not go well there'), ('arrived', 'Arrived'), ('declined', 'Declined'), ('stopped', 'Stopped'), ('expired', 'Expired'), ('question', 'Question of the partner'), ('answer', 'Answer to the partner'), ('sent', 'Message sent again')], max_length=10, verbose_name='what')),
+                        ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('words', models.TextField(blank=True, max_length=1000, verbose_name='words')),
+                    ],
+                    options={
+                        'ordering': ['at', 'id'],
+                        'indexes': [models.Index(fields=['trajectory', '-at'], name='referralstep_of_trajectory')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('by__isnull', False), ('what__in', ['asked', 'expired']), _connector='OR'), name='referralstep_clock_only_asks_and_expires'), models.CheckConstraint(condition=models.Q(models.Q(('what__in', ['question', 'answer']), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='referralstep_question_and_answer_say_something')],
                     },
                 ),
                 migrations.CreateModel(
@@ -1162,6 +1363,22 @@ class Migration(migrations.Migration):
                         'ordering': ['-told_at', '-id'],
                         'indexes': [models.Index(fields=['trajectory', '-told_at'], name='concern_of_trajectory')],
                         'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='concern_has_words'), models.CheckConstraint(condition=models.Q(('about', ''), ('client_may_know', False), _connector='OR'), name='concern_told_of_only_to_a_client')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='RelativeLink',
+                    fields=[
+                        ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                        ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='trajectories.trajectory')),
+                        ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relative_links', to='trajectories.trajectory', verbose_name='client')),
+                        ('relation', models.CharField(blank=True, max_length=60, verbose_name='relation')),
+                        ('linked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('linked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        'ordering': ['linked_at', 'id'],
+                        'constraints': [models.UniqueConstraint(fields=('trajectory', 'of'), name='relativelink_once'), models.CheckConstraint(condition=models.Q(('trajectory', models.F('of')), _negated=True), name='relativelink_is_of_somebody_else')],
                     },
                 ),
                 migrations.CreateModel(

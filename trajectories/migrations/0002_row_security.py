@@ -90,4 +90,5 @@ class Migration(migrations.Migration):
             for table in ("rulesetting", "ownquestionnaire", "ownversion")
         ],
         protect("trajectories_keptview", own="user_id = (SELECT aftercare_user())"),
+        protect("trajectories_relativelink", own="FALSE"),
     ]

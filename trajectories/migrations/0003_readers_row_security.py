@@ -41,7 +41,7 @@ IN_GROUP = """
 """
 
 
-APART = "ARRAY['practical', 'group', 'support_group', 'medication']"
+APART = "ARRAY['practical', 'group', 'support_group', 'medication', 'relation', 'lived_through']"
 """Kinds of plan items that the plan is shared without."""
 
 
@@ -62,6 +62,8 @@ READABLE = {
     "trajectories_checkin": shared("check_ins"),
     "trajectories_signalplan": shared("signal_plan"),
     "trajectories_signalstep": shared("signal_plan"),
+    "trajectories_triggerentry": shared("triggers"),
+    "trajectories_medicine": shared("medication"),
     "supportgroups_enrolment": IN_GROUP,
 }
 

@@ -23,7 +23,7 @@ def only(table: str, condition: str) -> RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trajectories", "0005_panel")]
+    dependencies = [("trajectories", "0003_readers_row_security")]
 
     operations = [
         protect("trajectories_panelmember", own="client_id = ANY ((SELECT aftercare_clients())::uuid[])"),

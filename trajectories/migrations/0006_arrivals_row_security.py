@@ -7,7 +7,7 @@ BY_LINK = "nullif(current_setting('aftercare.trajectory', true), '')::uuid"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trajectories", "0013_arrivals")]
+    dependencies = [("trajectories", "0005_referrals_row_security")]
     operations = [
         protect("trajectories_arrivallink", own=f"id = {BY_LINK}"),
         protect("trajectories_arrival", own=f"link_id = {BY_LINK} OR announced_by_id = (SELECT aftercare_user())"),

@@ -28,7 +28,7 @@ def readable(table: str, condition: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trajectories", "0007_referrals")]
+    dependencies = [("trajectories", "0004_panel_row_security")]
     operations = [
         protect("trajectories_referral", own=f"{OF_TRAJECTORY} OR {TO_ME}"),
         protect(
