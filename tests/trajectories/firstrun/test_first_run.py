@@ -159,11 +159,11 @@ def test_what_stands_in_the_plan_already_is_shown(phone, trajectory, counsellor)
     assert "Nee zeggen" in phone.get(step("plan")).content.decode()
 
 
-def test_a_relative_has_the_same_steps_without_a_goal(browser_of, relative, relative_trajectory):
+def test_a_relative_has_the_same_steps_and_a_goal_of_their_own(browser_of, relative, relative_trajectory):
     browser = browser_of(relative)
-    assert 'name="text"' not in browser.get(step("plan")).content.decode()
+    assert 'name="text"' in browser.get(step("plan")).content.decode()
     browser.post(step("plan"), {"text": "Van mij."})
-    assert not relative_trajectory.goals.exists()
+    assert relative_trajectory.goals.get().text == "Van mij."
 
 
 def test_the_lock_screen_is_shown_as_it_will_be(phone, client_user):
