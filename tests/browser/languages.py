@@ -17,7 +17,7 @@ ENGLISH_DATES = re.compile(
 DUTCH_DATES = re.compile(r"\b(ma|di|wo|vr|za|zo) \d|\d (januari|februari|maart|mei|juni|juli|augustus|oktober)\b")
 TELLING = {"nl": [ENGLISH_WORDS, ENGLISH_DATES], "en": [DUTCH_DATES]}
 """What gives the other language away. Dutch words do not: people of the demo write Dutch, on English pages too."""
-TYPED = re.compile("Gesprek|Gezinsgesprek|Ervaringsdeskundige|Het contact met .+ herstellen")
+TYPED = re.compile("Elke week|Gesprek|Gezinsgesprek|Ervaringsdeskundige|Het contact met .+ herstellen")
 """What people of the demo wrote and the portal says as well."""
 SAID = """() => {
   const said = [], mine = node => !node.closest('script, style, .nz-own, [lang]:not(html), [translate=no]')

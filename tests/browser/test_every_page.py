@@ -39,7 +39,7 @@ VARIABLE = re.compile(
     r"|(?<=/say/)[a-z_]+"
 )
 FILE = re.compile(r"\.(pdf|ics|csv|xlsx|toml)\b|/messages/files/")
-LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
+LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"
 VIOLATIONS = """async only => (await axe.run(document, {resultTypes: ['violations'], ...only})).violations
   .map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | '))"""
 ALL_RULES: dict = {}
