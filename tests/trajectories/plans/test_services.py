@@ -11,21 +11,9 @@ from trajectories.plans.models import ItemVersion, PlanItem
 
 
 @pytest.fixture
-def service(region, policy_maker):
-    town = network.team.add_municipality(region=region, by=policy_maker, name="Oeverdorp")
-    return network.services.add(
-        region=region,
-        by=policy_maker,
-        municipalities=[town],
-        published=True,
-        name="Avondhuis De Lantaarn",
-        provider="De Lantaarn",
-        block="evening",
-        about="Een huiskamer.",
-        areas=["relationships"],
-        audiences=["everybody"],
-        hours="Elke avond 18:30-22:30",
-        phone="06-0000 0303",
+def service(list_service):
+    return list_service(
+        "Avondhuis De Lantaarn", provider="De Lantaarn", hours="Elke avond 18:30-22:30", phone="06-0000 0303"
     )
 
 

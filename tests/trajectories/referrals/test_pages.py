@@ -6,7 +6,6 @@ from django.utils import timezone
 from aftercare.audit.models import AccessEntry
 from aftercare.core.errors import Refused
 from aftercare.notifications.models import Undeliverable
-from tests.network.conftest import list_service, town  # noqa: F401
 from tests.trajectories.referrals.conftest import DAY, PIET, WHY, until
 from trajectories.dossier import actions as dossier
 from trajectories.dossier.models import Category, Consent
@@ -42,7 +41,7 @@ def test_the_care_team_proposes_to_somebody_by_e_mail(ilse, trajectory):
     assert Referral.objects.get().state == State.PROPOSED
 
 
-def test_a_service_of_the_directory_can_be_chosen(ilse, trajectory, list_service):  # noqa: F811
+def test_a_service_of_the_directory_can_be_chosen(ilse, trajectory, list_service):
     service = list_service()
     assert "Inloop De Haven, De Haven" in text(ilse.get(f"/clients/{trajectory.pk}/referrals/new/"))
     ilse.post(f"/clients/{trajectory.pk}/referrals/new/", {**PIET, "reason": WHY, "listed": service.pk})
