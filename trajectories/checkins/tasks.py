@@ -10,6 +10,9 @@ from trajectories.checkins.actions import asking
 @shared_task
 def sweep() -> None:
     at = timezone.now()
+    with scope.system():
+        if not asking.is_anything_due(at=at):
+            return
     for step in (asking.open_due, asking.close_overdue):
         done = asking.BATCH
         while done >= asking.BATCH:
