@@ -89,12 +89,12 @@ def facilitators_of(organisation: Organisation) -> QuerySet[User]:
 
 def may(user: User, permission: Permission) -> bool:
     """Whether this person may do this in the whole of some organisation."""
-    return _organisations(user, permission, Reach.ORGANISATION).exists()
+    return bool(_organisations(user, permission, Reach.ORGANISATION))
 
 
 def open_groups(request: HttpRequest) -> QuerySet[SupportGroup]:
     """The groups that this person may see; 403 for whoever has nothing to do with groups."""
-    if not Membership.objects.active().filter(user=request.user, role__in=GRANTS).exists():
+    if not any(one.role in GRANTS for one in active_memberships(request.user)):
         raise PermissionDenied
     return groups_visible_to(request.user)
 
@@ -342,6 +342,6 @@ def _granted(user: User, needs: Permission, *, facilitated: str) -> Q:
     )
 
 
-def _organisations(user: User, needs: Permission, reach: Reach) -> QuerySet:
-    roles = [role for role, grants in GRANTS.items() if grants.get(needs) is reach]
-    return Membership.objects.active().filter(user=user, role__in=roles).order_by().values("organisation")
+def _organisations(user: User, needs: Permission, reach: Reach) -> list[UUID]:
+    mine = active_memberships(user)
+    return [one.organisation_id for one in mine if GRANTS.get(one.role, {}).get(needs) is reach]

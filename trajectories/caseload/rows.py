@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from aftercare.core import charts
+from aftercare.core.addresses import address
 from aftercare.core.templatetags.ui import day, moment
-from trajectories.caseload.steps import OPEN, STEPS, Step, address
+from trajectories.caseload.steps import OPEN, STEPS, Step
 from trajectories.dossier.models import Status, Trajectory
 from trajectories.signals.rules import Piece
 from trajectories.teamtasks.models import TeamTask
@@ -121,7 +122,8 @@ class Row:
 
     @property
     def does_url(self) -> str:
-        return address(self.does.page, self.id, getattr(self, self.does.about) if self.does.about else None)
+        about = [getattr(self, self.does.about)] if self.does.about else []
+        return address(self.does.page, self.id, *about)
 
     @property
     def dossier_url(self) -> str:

@@ -1,15 +1,10 @@
 """The one next step that a row offers: what it is called, and where it leads."""
 
 from dataclasses import dataclass
-from functools import cache
-from uuid import UUID
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-
-SOMEBODY, SOMETHING = UUID(int=1), UUID(int=2)
 
 
 @dataclass(frozen=True)
@@ -38,14 +33,3 @@ STEPS = {
     "intake": Step("clipboard-list", _("Go on"), "intake:go_on"),
     "open": OPEN,
 }
-
-
-@cache
-def _pattern(page: str, *, about: bool) -> str:
-    return reverse(page, args=[SOMEBODY, SOMETHING] if about else [SOMEBODY])
-
-
-def address(page: str, client: UUID, about: UUID | None = None) -> str:
-    """As `reverse` gives it, looked up once per page: a list asks for hundreds."""
-    found = _pattern(page, about=about is not None).replace(str(SOMEBODY), str(client))
-    return found.replace(str(SOMETHING), str(about)) if about else found
