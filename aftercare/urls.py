@@ -1,4 +1,4 @@
-"""The table of contents of the portal's addresses."""
+"""The table of contents of the portal's addresses. Looked up from the top: what is visited most stands first."""
 
 from django.urls import include, path
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("manifest.webmanifest", manifest, name="manifest"),
     path("help-now/", help_now, name="help_now"),
     path("help-now/call-back/", call_back, name="call_back"),
+    path("", include("trajectories.urls")),
+    path("", include("supportgroups.urls")),
     path("", include("aftercare.accounts.urls")),
     path("accounts/2fa/webauthn/keys/<int:pk>/remove/", accounts.remove_passkey, name="mfa_remove_webauthn"),
     path("accounts/", include("allauth.urls")),
@@ -22,8 +24,6 @@ urlpatterns = [
     path("demo/mail/", include("aftercare.notifications.urls")),
     path("network/", include("aftercare.network.urls")),
     path("guide/", include("aftercare.guide.urls")),
-    path("", include("supportgroups.urls")),
-    path("", include("trajectories.urls")),
 ]
 
 handler400 = "aftercare.core.views.bad_request"

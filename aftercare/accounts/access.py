@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.accounts.models import Invitation, Membership, Organisation, User
 from aftercare.accounts.roles import NOT_BY_MEMBERSHIP, REGIONAL, Role
 from aftercare.core import links
+from aftercare.core.prepared import Prepared
 from aftercare.notifications.letters import STOP_PURPOSE
 
 LINK_PURPOSE = "invitation"
@@ -91,8 +92,13 @@ def with_sign_in(memberships: QuerySet[Membership], *, of: User) -> QuerySet[Mem
 def active_memberships(user: User) -> list[Membership]:
     """What `user` is here and now. Asked once per request: the menu and a role check share the answer."""
     if not hasattr(user, "memberships_now"):
-        user.memberships_now = list(user.memberships.active())
+        user.memberships_now = _active_memberships(user=user.pk)
     return user.memberships_now
+
+
+@Prepared
+def _active_memberships(user: UUID) -> QuerySet[Membership]:
+    return Membership.objects.active().filter(user=user)
 
 
 class SignIn(TextChoices):

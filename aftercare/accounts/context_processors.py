@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts import news, own_phone
 from aftercare.accounts.access import active_memberships
@@ -76,36 +76,35 @@ STAFF_PLACES = [
 ]
 
 
-def _label(name: str) -> str:
-    return {
-        "home": _("Start"),
-        "overview:me": _("Today"),
-        "plans:mine": _("My plan"),
-        "help_now": _("Help now"),
-        "messages:mine": _("Messages"),
-        "overview:mine": _("About me"),
-        "referrals:received": _("Handovers"),
-        "arrivals:list": _("Announced"),
-        "overview:shared": _("Shared with me"),
-        "caseload:today": _("Today"),
-        "caseload:clients": _("Clients"),
-        "caseload:team": _("Team"),
-        "messages:inbox": _("Messages"),
-        "appointments:agenda": _("Agenda"),
-        "supportgroups:list": _("Groups"),
-        "network:directory": _("Recovery network"),
-        "guide:regions": _("Guide"),
-        "exercises:library": _("Exercises"),
-        "plans:templates": _("Plan templates"),
-        "gaps:show": _("Gaps"),
-        "continuity:show": _("Continuity"),
-        "silence:unreached": _("Nobody reached"),
-        "stepping:rules": _("Rules"),
-        "silence:hours": _("When nobody answers"),
-        "panel:polls": _("Client panel"),
-        "accounts:people": _("People"),
-        "delivery:show": _("Delivery"),
-    }[name]
+LABELS = {
+    "home": _("Start"),
+    "overview:me": _("Today"),
+    "plans:mine": _("My plan"),
+    "help_now": _("Help now"),
+    "messages:mine": _("Messages"),
+    "overview:mine": _("About me"),
+    "referrals:received": _("Handovers"),
+    "arrivals:list": _("Announced"),
+    "overview:shared": _("Shared with me"),
+    "caseload:today": _("Today"),
+    "caseload:clients": _("Clients"),
+    "caseload:team": _("Team"),
+    "messages:inbox": _("Messages"),
+    "appointments:agenda": _("Agenda"),
+    "supportgroups:list": _("Groups"),
+    "network:directory": _("Recovery network"),
+    "guide:regions": _("Guide"),
+    "exercises:library": _("Exercises"),
+    "plans:templates": _("Plan templates"),
+    "gaps:show": _("Gaps"),
+    "continuity:show": _("Continuity"),
+    "silence:unreached": _("Nobody reached"),
+    "stepping:rules": _("Rules"),
+    "silence:hours": _("When nobody answers"),
+    "panel:polls": _("Client panel"),
+    "accounts:people": _("People"),
+    "delivery:show": _("Delivery"),
+}
 
 
 def shell(request: HttpRequest) -> dict:
@@ -128,7 +127,7 @@ def _places(request: HttpRequest, names: list[tuple[str, str]]) -> list[Place]:
     return [
         Place(
             url=(url := reverse(name)),
-            label=_label(name),
+            label=str(LABELS[name]),
             icon=icon,
             current=here == url or (name not in {"home", "overview:me"} and here.startswith(url)),
             is_help=name == "help_now",

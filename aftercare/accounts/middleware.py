@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_supported_language_variant
@@ -151,10 +151,9 @@ def second_factor(get_response):
 
     def middleware(request):
         if settings.STAFF_SECOND_FACTOR_REQUIRED and request.session.get(KIND) == "staff":
-            name = _view_name(request)
-            if name.startswith("mfa_"):
+            if request.path_info.startswith(reverse("mfa_index")):
                 request.session.pop(FACTOR, None)
-            elif name not in OPEN_WITHOUT_FACTOR and not _second_factor_seen(request):
+            elif not _second_factor_seen(request) and _view_name(request) not in OPEN_WITHOUT_FACTOR:
                 messages.info(request, _("Set up a passkey or an authenticator app first. After that you can go on."))
                 return redirect("mfa_index")
         return get_response(request)

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet, TextChoices
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +17,8 @@ from aftercare.accounts.models import Invitation, Membership, Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
-from trajectories.dossier.models import CareTeamSeat, Client, Look, Status, TeamRole, Trajectory
+from aftercare.core.prepared import Prepared
+from trajectories.dossier.models import CareTeamSeat, Client, Look, Status, TeamRole, Trajectory, TrajectoryQuerySet
 
 
 class Permission(TextChoices):
@@ -241,18 +241,36 @@ def open_dossier(
     request: HttpRequest, pk: UUID, *, needs: Permission, purpose: str = "care", event: Event = Event.READ
 ) -> Trajectory:
     """The one door: 404 outside the scope, 403 inside it without the right, and the read, or print, is logged."""
-    trajectories = Trajectory.objects.visible_to(request.user).select_related("client__user", "organisation")
-    trajectory = get_object_or_404(trajectories, pk=pk)
+    trajectory = _only(_dossiers(user=request.user.pk, on=timezone.localdate(), pk=pk))
     _enter(request, trajectory, needs=needs, purpose=purpose, event=event)
     return trajectory
 
 
 def open_own(request: HttpRequest, *, needs: Permission, event: Event = Event.READ) -> Trajectory:
     """The signed-in client's or relative's own trajectory: the running one, else the last; 404 for whoever has none."""
-    trajectories = Trajectory.objects.visible_to(request.user).filter(client__user=request.user).running_first()
-    trajectory = get_object_or_404(trajectories.select_related("client__user", "organisation")[:1])
+    trajectory = _only(_own(user=request.user.pk, on=timezone.localdate()))
     _enter(request, trajectory, needs=needs, purpose="self", event=event)
     return trajectory
+
+
+@Prepared
+def _dossiers(user: UUID, on: date, pk: UUID) -> QuerySet[Trajectory]:
+    return _whole(Trajectory.objects.visible_to(user, on=on).filter(pk=pk).order_by())
+
+
+@Prepared
+def _own(user: UUID, on: date) -> QuerySet[Trajectory]:
+    return _whole(Trajectory.objects.visible_to(user, on=on).filter(client__user=user).running_first()[:1])
+
+
+def _whole(trajectories: TrajectoryQuerySet) -> TrajectoryQuerySet:
+    return trajectories.select_related("client__user", "organisation")
+
+
+def _only(found: list[Trajectory]) -> Trajectory:
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def _enter(request: HttpRequest, trajectory: Trajectory, *, needs: Permission, purpose: str, event: Event) -> None:

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, timedelta
 from typing import Self
+from uuid import UUID
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Case, F, Func, OuterRef, Q, Subquery, UniqueConstraint, Value, When
+from django.db.models import Case, F, FilteredRelation, Func, OuterRef, Q, UniqueConstraint, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -60,14 +61,15 @@ class Status(models.TextChoices):
 
 
 class TrajectoryQuerySet(models.QuerySet):
-    def visible_to(self, user: User, *, on: date | None = None) -> Self:
+    def visible_to(self, user: User | UUID, *, on: date | None = None) -> Self:
         """Own trajectories and those on whose care team the user sits, each with the user's `part` in it."""
         on = on or timezone.localdate()
         own = Trajectory.objects.filter(client__user=user).order_by()
-        seats = CareTeamSeat.objects.held_by(user, on=on)
-        part = Subquery(seats.filter(trajectory=OuterRef("pk")).values("role")[:1])
-        return self.filter(pk__in=own.values("pk").union(seats.order_by().values("trajectory"))).annotate(
-            part=Case(When(client__user=user, then=F("kind")), default=part)
+        seats = CareTeamSeat.objects.held_by(user, on=on).order_by()
+        there_now = (Q(seats__until=None) | Q(seats__until__gte=on)) & Q(seats__since__lte=on, seats__user=user)
+        return self.filter(pk__in=own.values("pk").union(seats.values("trajectory"))).annotate(
+            own_seat=FilteredRelation("seats", condition=there_now),
+            part=Case(When(client__user=user, then=F("kind")), default=F("own_seat__role")),
         )
 
     def shared_with(self, user: User, *, at: datetime) -> Self:
@@ -167,7 +169,7 @@ NEEDS = Case(*(When(role=part, then=Value(role)) for part, role in MEMBERSHIP_FO
 
 
 class CareTeamSeatQuerySet(models.QuerySet):
-    def held_by(self, user: User, *, on: date) -> Self:
+    def held_by(self, user: User | UUID, *, on: date) -> Self:
         """Seats that give `user` access on a day: within their dates, and still a member in the role they need."""
         member = Membership.objects.active().filter(
             user=user, organisation=OuterRef("organisation"), role=OuterRef("needs")
