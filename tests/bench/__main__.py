@@ -11,6 +11,7 @@ from django.core.management import call_command
 from aftercare.local.bootstrap import CannotStart
 from aftercare.local.portal import say
 from aftercare.local.signals import Stopped
+from tests import reports
 from tests import stage as stages
 from tests.bench.clock import SEED
 from tests.bench.load import BadAnswer
@@ -56,7 +57,7 @@ def run(sizes: Sequence[int], plan: Plan, *, as_json: Path | None, as_markdown: 
             call_command("collectstatic", verbosity=0, interactive=False)
         from tests.bench import measuring, oracles, report  # they need Django's settings
 
-        told = report.facts(stage, seed=SEED, sizes=sizes, load=str(plan))
+        told = reports.facts(stage) | {"seed": SEED, "sizes": list(sizes), "load": str(plan)}
         say(f"{told['machine']}, commit {told['commit']}, {plan}")
         try:
             lines = measuring.everything(stage, sizes=sizes, plan=plan, say=say)

@@ -1,21 +1,12 @@
 """The table: on the terminal, as Markdown for docs/performance.md, and as JSON."""
 
 import json
-import os
-import platform
-import subprocess
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
-import django
-import granian
-import psycopg
-
-from aftercare.local.bootstrap import ROOT
+from tests import reports
 from tests.bench.judging import Line
 from tests.bench.oracles import WrongPage
-from tests.stage import Stage
 
 HEADS = (
     "row", "target", "clients", "req/s", "p50 ms", "p99 ms", "CPU app ms", "CPU db ms", "queries", "bytes",
@@ -40,32 +31,6 @@ NOT_QUIET = (
     "**The machine was not quiet** (load average {load:.1f} when it began): these figures show that the bench runs, and"
     " little more."
 )
-
-
-def facts(stage: Stage, *, seed: int, sizes: Sequence[int], load: str) -> dict:
-    with psycopg.connect(stage.postgres.admin_url) as connection:
-        server = connection.execute("SHOW server_version").fetchone()[0]
-    return {
-        "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        "commit": _commit(),
-        "machine": f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}",
-        "versions": {
-            "python": platform.python_version(),
-            "django": django.get_version(),
-            "granian": granian.__version__,
-            "psycopg": psycopg.__version__,
-            "postgresql": server,
-        },
-        "seed": seed,
-        "sizes": list(sizes),
-        "load": load,
-        "load_average": os.getloadavg(),
-    }
-
-
-def _commit() -> str:
-    found = subprocess.run(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
-    return found.stdout.strip() or "unknown"
 
 
 def columns(line: Line) -> tuple[str, ...]:
@@ -109,12 +74,10 @@ def table(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def markdown(lines: Sequence[Line], told: dict) -> str:
-    busy = told["load_average"][0]
-    quiet = (QUIET if busy < (os.cpu_count() or 1) / 2 else NOT_QUIET).format(load=busy)
+    quiet = (QUIET if reports.was_quiet(told) else NOT_QUIET).format(load=told["load_average"][0])
     sizes = ", ".join(f"{size:,}" for size in told["sizes"])
     introduction = INTRODUCTION.format(**told | {"sizes": sizes, "quiet": quiet})
-    rows = [HEADS, tuple("---" if place < WORDS else "---:" for place in range(len(HEADS))), *map(columns, lines)]
-    return introduction + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    return introduction + reports.markdown(HEADS, map(columns, lines), words=WORDS)
 
 
 def write(lines: Sequence[Line], told: dict, *, as_json: Path | None, as_markdown: Path | None) -> None:

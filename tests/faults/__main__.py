@@ -1,7 +1,6 @@
 """`manage.py faults`: each fault as it is injected, and what held."""
 
 import argparse
-import json
 import sys
 import time
 import traceback
@@ -11,7 +10,9 @@ from pathlib import Path
 from aftercare.local.bootstrap import CannotStart
 from aftercare.local.portal import say
 from aftercare.local.signals import Stopped
+from tests import reports
 from tests import stage as stages
+from tests.faults import report
 from tests.faults.outcome import Outcome
 
 
@@ -19,12 +20,13 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="manage.py faults", description="Inject faults and see what held.")
     parser.add_argument("--only", default="", help="rows: R1,R3,D1")
     parser.add_argument("--scale", type=float, default=1.0, help="a fraction of the numbers: 0.1")
-    parser.add_argument("--json", type=Path, help="write the figures there")
+    parser.add_argument("--json", type=Path, help="write the figures there; what it holds of other rows stays")
+    parser.add_argument("--markdown", type=Path, help="write the table there, as docs/reliability.md holds it")
     options = parser.parse_args(arguments)
     chosen = [row.strip().upper() for row in options.only.split(",") if row.strip()]
     try:
         with stages.set_up(AFTERCARE_MODE="test", AFTERCARE_URL="http://127.0.0.1:8000") as stage:
-            return run(stage, chosen, scale=options.scale, as_json=options.json)
+            return run(stage, chosen, scale=options.scale, as_json=options.json, as_markdown=options.markdown)
     except CannotStart as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -32,7 +34,9 @@ def main(arguments: Sequence[str]) -> int:
         return 130
 
 
-def run(stage: stages.Stage, chosen: Sequence[str], *, scale: float, as_json: Path | None) -> int:
+def run(
+    stage: stages.Stage, chosen: Sequence[str], *, scale: float, as_json: Path | None, as_markdown: Path | None
+) -> int:
     from tests.faults import scenarios  # needs Django's settings
 
     if unknown := set(chosen) - scenarios.ALL.keys():
@@ -40,24 +44,21 @@ def run(stage: stages.Stage, chosen: Sequence[str], *, scale: float, as_json: Pa
         return 2
     stage.make_database("clean")
     outcomes = [_timed(stage, row, scenarios.ALL[row], scale=scale) for row in chosen or scenarios.ALL]
-    print()
-    for outcome in outcomes:
-        print(f"{'held  ' if outcome.held else 'FAILED'}  {outcome.row}  {outcome.fault}  [{outcome.seconds:.0f} s]")
-        print("\n".join(f"            {finding}" for finding in outcome.findings), flush=True)
-    if as_json:
-        as_json.write_text(json.dumps([outcome.as_json() for outcome in outcomes], indent=1) + "\n")
+    print("", *report.lines(outcomes), sep="\n", flush=True)
+    kept = report.remembered(as_json, outcomes, order=list(scenarios.ALL))
+    report.write(kept, as_json=as_json, as_markdown=as_markdown)
     return 0 if all(outcome.held for outcome in outcomes) else 1
 
 
 def _timed(stage: stages.Stage, row: str, scenario: Callable, *, scale: float) -> Outcome:
-    began = time.monotonic()
+    told, began = reports.facts(stage), time.monotonic()
     try:
         outcome = scenario(stage, scale=scale)
     except Exception as problem:  # noqa: BLE001 - the other rows are still worth their time
         traceback.print_exc()
         outcome = Outcome(row, f"it broke off: {problem!r}")
-    outcome.seconds = time.monotonic() - began
-    say(f"{outcome.row} {'held' if outcome.held else 'FAILED'} after {outcome.seconds:.0f} s: {outcome.fault}")
+    outcome.seconds, outcome.told = time.monotonic() - began, told
+    say(f"{outcome.row} {outcome.verdict} after {outcome.seconds:.0f} s: {outcome.fault}")
     return outcome
 
 

@@ -21,6 +21,14 @@ class Outcome:
     fault: str
     findings: list[Finding] = field(default_factory=list)
     seconds: float = 0.0
+    told: dict = field(default_factory=dict)
+    """When, on what and at which commit."""
+
+    @classmethod
+    def from_json(cls, found: dict) -> "Outcome":
+        findings = [Finding(**finding) for finding in found.pop("findings")]
+        del found["held"]
+        return cls(**found, findings=findings)
 
     def exactly(self, what: str, *, found: float, wanted: float) -> None:
         self.findings.append(Finding(what, found, f"= {wanted:,}", found == wanted))
@@ -34,6 +42,10 @@ class Outcome:
     @property
     def held(self) -> bool:
         return bool(self.findings) and all(finding.held for finding in self.findings)
+
+    @property
+    def verdict(self) -> str:
+        return "held" if self.held else "FAILED"
 
     def as_json(self) -> dict:
         return {**asdict(self), "held": self.held}

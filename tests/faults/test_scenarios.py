@@ -9,7 +9,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from tests.faults import scenarios
+from tests.faults import report, scenarios
 from tests.faults.outcome import Outcome
 
 SCALE = "0.005"
@@ -18,10 +18,11 @@ OWN_STACK = re.compile("^(AFTERCARE_|DATABASE_|REDIS_|DJANGO_|PYTEST_|SECRET_KEY
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory) -> dict[str, dict]:
-    told = tmp_path_factory.mktemp("faults") / "outcomes.json"
+    folder = tmp_path_factory.mktemp("faults")
+    told, page = folder / "outcomes.json", folder / "reliability.md"
     environment = {name: value for name, value in os.environ.items() if not OWN_STACK.match(name)}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults", "--scale", SCALE, "--json", told],
+        [sys.executable, "-m", "tests.faults", "--scale", SCALE, "--json", told, "--markdown", page],
         cwd=settings.BASE_DIR,
         env=environment,
         stdout=subprocess.PIPE,
@@ -29,7 +30,9 @@ def outcomes(tmp_path_factory) -> dict[str, dict]:
         text=True,
     )
     assert told.exists(), done.stdout
-    return {outcome["row"]: outcome for outcome in json.loads(told.read_text())}
+    found = {outcome["row"]: outcome for outcome in json.loads(told.read_text())}
+    assert page.read_text().count(" | held |\n") == sum(outcome["held"] for outcome in found.values())
+    return found
 
 
 @pytest.mark.stack
@@ -54,3 +57,24 @@ def test_a_figure_past_its_bound_does_not_hold(bound, found, held):
 
 def test_a_scenario_that_found_nothing_does_not_hold():
     assert not Outcome("R0", "a fault").held
+
+
+def outcome(row: str, *, found: int) -> Outcome:
+    one = Outcome(row, "a fault", told={"date": "today", "commit": "abc", "load_average": [0.5, 0, 0]})
+    one.exactly("lost", found=found, wanted=0)
+    return one
+
+
+def test_rows_of_an_earlier_run_stay_until_they_are_run_again(tmp_path):
+    file = tmp_path / "outcomes.json"
+    report.write([outcome("R2", found=0), outcome("R1", found=3)], as_json=file, as_markdown=None)
+    kept = report.remembered(file, [outcome("R1", found=0)], order=["R1", "R2", "R3"])
+    assert [(one.row, one.verdict) for one in kept] == [("R1", "held"), ("R2", "held")]
+
+
+def test_a_row_that_failed_says_so_in_the_table():
+    told = {"machine": "2 cores", "versions": {"postgresql": "17", "python": "3.11"}}
+    failed = outcome("R1", found=3)
+    failed.told |= told
+    assert "3 lost (= 0) ✗" in report.markdown([failed])
+    assert " | FAILED |\n" in report.markdown([failed])
