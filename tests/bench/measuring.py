@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from tests import serving
 from tests.bench import cpu, judging, load, oracles, planning, rounds, sending, targets, ticking
 from tests.bench.judging import Line
 from tests.bench.plan import Plan
@@ -60,11 +61,7 @@ def _pages(measured: dict, chosen: Sequence[targets.Target], *, plan: Plan) -> l
 
 
 def _size(target: targets.Target) -> int:
-    connection = load.Connection(target.served.port)
-    try:
-        return len(connection.ask(target.requests[0]))
-    finally:
-        connection.close()
+    return len(serving.ask(target.requests[0], target.served.port))
 
 
 def _growth(measured: dict, served: Sequence[Served]) -> list[Line]:

@@ -1,6 +1,6 @@
 """Every fault that the project's quality page names, by its row."""
 
-from tests.faults import clock, contests, delivery, restoring, trouble
+from tests.faults import clock, contests, delivery, migrating, restoring, trouble
 
 ALL = {
     "R1": delivery.killed_senders,
@@ -13,5 +13,6 @@ ALL = {
     "R8": trouble.called_off,
     "D1": restoring.crash_and_restore,
     "D2": restoring.yesterdays_backup,
+    "D3": migrating.migrated_under_load,
     "D4": contests.one_winner,
 }

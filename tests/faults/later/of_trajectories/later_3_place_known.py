@@ -1,0 +1,13 @@
+from django.contrib.postgres.operations import AddConstraintNotValid
+from django.db import migrations
+from django.db.models import CheckConstraint, Q
+
+
+class Migration(migrations.Migration):
+    dependencies = [("trajectories", "later_2_place_index")]
+    operations = [
+        AddConstraintNotValid(
+            "triggerentry",
+            CheckConstraint(name="trigger_place_known", condition=Q(place__in=["", "home", "away"])),
+        ),
+    ]

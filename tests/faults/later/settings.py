@@ -1,0 +1,5 @@
+from aftercare.settings import *  # noqa: F403 - the portal's, with what the next version adds
+from aftercare.settings import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults.later"]
+MIGRATION_MODULES = {"trajectories": "tests.faults.later.of_trajectories"}
