@@ -3,18 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Trunc
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from aftercare.accounts.models import User
+from aftercare.core.addresses import address
 from supportgroups import planning
 from supportgroups.models import Facilitation, Room, Session, SessionQuerySet, SupportGroup
 
 WEEK = timedelta(weeks=1)
 WORKING_DAYS = 5
 DAYS = [timedelta(days=day) for day in range(7)]
+LOCAL_MINUTE = Trunc("period__startswith", "minute")
 
 
 @dataclass(frozen=True)
@@ -47,11 +52,25 @@ class Sieve:
         return sessions
 
 
+class Entry(NamedTuple):
+    """A session as a month tells it: months have a thousand, so these are words and nothing of a model."""
+
+    starts: str
+    group: str
+    url: str
+    move_url: str
+    """Nothing when the reader cannot move it."""
+    is_cancelled: bool
+    is_draft: bool
+
+
 @dataclass(frozen=True)
 class Day:
+    """Of a week it has sessions, of a month their entries."""
+
     on: date
     holiday: str
-    sessions: list[Session]
+    sessions: list[Session] | list[Entry]
     is_outside: bool = False
 
 
@@ -85,6 +104,10 @@ class Month:
     sieve: Sieve
 
     @property
+    def names_of_days(self) -> list[str]:
+        return [date_format(day.on, "D") for day in self.weeks[0]]
+
+    @property
     def before(self) -> date:
         return (self.first - DAYS[1]).replace(day=1)
 
@@ -97,18 +120,20 @@ class Month:
         return not any(day.sessions for week in self.weeks for day in week)
 
 
-def week(*, asked: Mapping[str, str], groups: QuerySet[SupportGroup], drafts: bool) -> Week:
+def week(*, asked: Mapping[str, str], groups: QuerySet[SupportGroup], planner: bool) -> Week:
     """The week of the day asked for, this week when that is no day; a weekend only with sessions or a holiday."""
     day = _day(asked.get("on", ""))
     monday = day - timedelta(days=day.weekday())
     sieve = _sieve(asked, groups)
-    found = _by_day(sieve, groups, monday, monday + WEEK, drafts=drafts)
+    found: dict[date, list[Session]] = {}
+    for session in _sessions(sieve, groups, monday, monday + WEEK, drafts=planner).with_people():
+        found.setdefault(timezone.localtime(session.period.lower).date(), []).append(session)
     days = [Day(monday + ahead, planning.holiday(monday + ahead), found.get(monday + ahead, [])) for ahead in DAYS]
     weekend = [day for day in days[WORKING_DAYS:] if day.sessions or day.holiday]
     return Week(monday, days[:WORKING_DAYS] + weekend, sieve)
 
 
-def month(*, asked: Mapping[str, str], groups: QuerySet[SupportGroup], drafts: bool) -> Month:
+def month(*, asked: Mapping[str, str], groups: QuerySet[SupportGroup], planner: bool, at: datetime) -> Month:
     """The month of the day asked for, in whole weeks; this month when that is no day."""
     first = _day(asked.get("on", "")).replace(day=1)
     monday = first - timedelta(days=first.weekday())
@@ -118,10 +143,10 @@ def month(*, asked: Mapping[str, str], groups: QuerySet[SupportGroup], drafts: b
     while monday < last:
         mondays.append(monday)
         monday += WEEK
-    found = _by_day(sieve, groups, mondays[0], monday, drafts=drafts)
+    found = _entries(_sessions(sieve, groups, mondays[0], monday, drafts=planner), planner=planner, at=at)
     weeks = [
         [
-            Day(on, planning.holiday(on), found.get(on, []), is_outside=on.month != first.month)
+            Day(on, planning.holiday(on), found.get(on.isoformat(), []), is_outside=on.month != first.month)
             for on in (start + ahead for ahead in DAYS)
         ]
         for start in mondays
@@ -144,16 +169,31 @@ def _sieve(asked: Mapping[str, str], groups: QuerySet[SupportGroup]) -> Sieve:
     )
 
 
-def _by_day(
-    sieve: Sieve, groups: QuerySet[SupportGroup], start: date, end: date, *, drafts: bool
-) -> dict[date, list[Session]]:
+def _sessions(sieve: Sieve, groups: QuerySet[SupportGroup], start: date, end: date, *, drafts: bool) -> SessionQuerySet:
     sessions = Session.objects.filter(group__in=groups.order_by().values("pk"))
-    sessions = sessions.within(_midnight(start), _midnight(end)).with_people()
+    sessions = sessions.within(_midnight(start), _midnight(end))
     if not drafts:
         sessions = sessions.published()
-    found: dict[date, list[Session]] = {}
-    for session in sieve.of(sessions).order_by("period", "id"):
-        found.setdefault(timezone.localtime(session.period.lower).date(), []).append(session)
+    return sieve.of(sessions).order_by("period", "id")
+
+
+def _entries(sessions: SessionQuerySet, *, planner: bool, at: datetime) -> dict[str, list[Entry]]:
+    """Per day. PostgreSQL gives the day, the time and the id as the text that is shown."""
+    page, whose = ("supportgroups:session", "id") if planner else ("supportgroups:group", "group_id")
+    rows = sessions.values_list(
+        Func(LOCAL_MINUTE, Value("YYYY-MM-DD HH24:MI"), function="to_char", output_field=CharField()),
+        Cast(whose, TextField()),
+        "group__name",
+        "series__draft",
+        Q(state=Session.State.CANCELLED),
+        Q(state=Session.State.PLANNED, period__startswith__gt=at),
+    )
+    found: dict[str, list[Entry]] = {}
+    for moment, pk, group, is_draft, is_cancelled, is_coming in rows:
+        day, starts = moment.split()
+        move_url = address("supportgroups:move", pk) if planner and is_coming else ""
+        entry = Entry(starts, group, address(page, pk), move_url, is_cancelled, is_draft)
+        found.setdefault(day, []).append(entry)
     return found
 
 

@@ -1,6 +1,7 @@
 """Groups for staff, and the own groups of whoever takes part."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -73,13 +74,14 @@ def week(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def month(request: HttpRequest) -> HttpResponse:
-    return render(request, "supportgroups/month.html", _calendar(request, agenda.month))
+    context = _calendar(request, partial(agenda.month, at=timezone.now()))
+    return render(request, "supportgroups/month.html", context)
 
 
 def _calendar(request: HttpRequest, read: Callable) -> dict:
     visible = access.open_groups(request)
     may_edit = access.may(request.user, Permission.EDIT)
-    shown = read(asked=request.GET, groups=visible, drafts=may_edit)
+    shown = read(asked=request.GET, groups=visible, planner=may_edit)
     return {"shown": shown, "sieve": shown.sieve, "may_edit": may_edit, "now": timezone.now()}
 
 
