@@ -1,9 +1,16 @@
 """The second template engine, for fragments in which hundreds of values repeat (docs/decisions/0033)."""
 
+from django.template.defaultfilters import linebreaksbr
+from django.template.loader import render_to_string
+from django.utils.formats import localize
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
-from aftercare.core.templatetags.ui import icon, tel
+from aftercare.core.addresses import address
+from aftercare.core.templatetags.ui import day, icon, moment, tel, written
+
+FILTERS = (capfirst, day, linebreaksbr, localize, moment, tel)
 
 
 def environment(**options) -> Environment:
@@ -11,6 +18,11 @@ def environment(**options) -> Environment:
     ours = {"extensions": ["jinja2.ext.i18n"], "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options | ours)  # noqa: S701
     made.install_gettext_callables(gettext, ngettext, pgettext=pgettext, npgettext=npgettext)
-    made.globals["icon"] = icon
-    made.filters["tel"] = tel
+    made.globals |= {"address": address, "icon": icon, "included": included}
+    made.filters |= {known.__name__: known for known in FILTERS} | {"date": written}
     return made
+
+
+def included(template: str, **context) -> str:
+    """A part that Django's pages use as well, where it is rare enough to cost nothing."""
+    return render_to_string(template, context, using="django")

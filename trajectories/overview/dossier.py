@@ -1,17 +1,33 @@
 """The dossier page: what a counsellor needs to know before a conversation."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.defaulttags import querystring
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trajectories.dossier.access import Permission, granted, look, open_dossier
 from trajectories.overview import facts, timeline, trend
+from trajectories.overview.timeline import KINDS
+
+HERE = "#timeline"
+
+
+@dataclass(frozen=True)
+class Links:
+    """To this page, with other parameters. A chip is its words, its address and whether it is the one shown."""
+
+    periods: list[tuple[str, str, bool]]
+    kinds: list[tuple[str, str, bool]]
+    newest: str
+    older: str
 
 
 @login_required
@@ -42,16 +58,16 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         "now": now,
         "today": today,
         "facts": found,
-        "whole": whole,
-        "chart": trend.chart(found.weeks, found.family_weeks, shown=shown),
-        "chart_sentence": trend.sentence(found.weeks, shown=shown, name=trajectory.client.user.short_name),
-        "chart_label": trend.description(found.weeks, shown=shown),
-        "heat": trend.heat(found.logged),
-        "heat_sentence": trend.heat_sentence(found.logged),
+        "trend": trend.Trend(
+            chart=trend.chart(found.weeks, found.family_weeks, shown=shown),
+            sentence=trend.sentence(found.weeks, shown=shown, name=trajectory.client.user.short_name),
+            label=trend.description(found.weeks, shown=shown),
+            heat=trend.heat(found.logged),
+            heat_sentence=trend.heat_sentence(found.logged),
+        ),
         "timeline": moments,
-        "kinds": timeline.KINDS,
         "since": since,
-        "mark": since and since.isoformat(),
+        "links": _links(request.GET, moments, whole=whole, since=since),
     }
     return render(request, "trajectories/overview/dossier.html", context)
 
@@ -63,3 +79,18 @@ def _since(text: str, *, looked_at: datetime | None) -> datetime | None:
     except ValueError:
         since = None
     return since if looked_at and since and timezone.is_aware(since) and since < looked_at else looked_at
+
+
+def _links(asked: QueryDict, moments: timeline.Timeline, *, whole: bool, since: datetime | None) -> Links:
+    def ask(**changes: str | None) -> str:
+        return querystring(None, asked, **changes, since=since and since.isoformat())
+
+    return Links(
+        periods=[(_("12 weeks"), ask(period=None), not whole), (_("Everything"), ask(period="all"), whole)],
+        kinds=[
+            (str(label), ask(show=kind or None, before=None) + HERE, kind == moments.kind)
+            for kind, label in KINDS.items()
+        ],
+        newest=ask(before=None) + HERE,
+        older=ask(before=moments.older) + HERE,
+    )

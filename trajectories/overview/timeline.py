@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from aftercare.accounts.models import User
+from aftercare.core.templatetags.ui import written
 from trajectories.dossier.models import Trajectory
 from trajectories.overview.moments import SOURCES, Source, Words
 
@@ -28,6 +28,7 @@ OF_SOURCE = {source.name: source for source in SOURCES}
 @dataclass(frozen=True)
 class Entry:
     at: datetime
+    """On the clock of whoever reads."""
     when: str
     words: Words
     is_new: bool
@@ -103,24 +104,23 @@ def _union(sources: list[Source]) -> str:
         )"""  # noqa: S608
         for source in sources
     ]
-    return f"{' UNION ALL '.join(legs)} ORDER BY at DESC, id DESC LIMIT {PAGE + 1}"
+    return f"SELECT * FROM ({' UNION ALL '.join(legs)}) AS moments ORDER BY at DESC, id DESC LIMIT {PAGE + 1}"  # noqa: S608
 
 
 def _entry(row: tuple, *, by: User, now: datetime, looked_at: datetime | None) -> Entry:
     what, at, _id, known_at, told_by, detail = row
-    words = OF_SOURCE[what].words(json.loads(detail))
+    words, local = OF_SOURCE[what].words(json.loads(detail)), timezone.localtime(at)
     return Entry(
-        at=at,
-        when=_when(at, now, "D") if words.whole_day else _when(at, now),
+        at=local,
+        when=_when(local, now, whole_day=words.whole_day),
         words=words,
         is_new=bool(looked_at and known_at > looked_at and told_by != by.pk),
     )
 
 
-def _when(at: datetime, now: datetime, lately: str = "D H:i") -> str:
+def _when(at: datetime, now: datetime, *, whole_day: bool = False) -> str:
     """The weekday with its time within a week; the day and month within the year; the whole date before that."""
-    local = timezone.localtime(at)
-    days = (timezone.localdate(now) - local.date()).days
+    days = (timezone.localdate(now) - at.date()).days
     if days < 7:
-        return date_format(local, lately)
-    return date_format(local, pgettext("date format", "j M") if days < 330 else pgettext("date format", "j M Y"))
+        return written(at, "D") if whole_day else f"{written(at, 'D')} {at:%H:%M}"
+    return written(at, pgettext("date format", "j M") if days < 330 else pgettext("date format", "j M Y"))

@@ -1,6 +1,7 @@
 """Craving and mood per week, and the hours of the week at which logs come: the drawings and what they say."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -20,6 +21,17 @@ NAMED = 3
 """So many weeks without an answer are named; more are counted."""
 OFTEN = 3
 """So many logs at one part of one weekday are worth a word."""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Both drawings, and what each says."""
+
+    chart: charts.LineChart
+    sentence: str
+    label: str
+    heat: charts.Heatmap
+    heat_sentence: str
 
 
 def mondays(starts_on: date, *, today: date, whole: bool) -> list[date]:

@@ -55,6 +55,17 @@ def _day_in_words(when: date, today: date, language: str) -> str:
     return near or date_format(when, "D j F" if when.year == today.year else "j F Y")
 
 
+def written(at: date | datetime, form: str) -> str:
+    """The day, as Django's filter `date` writes it; each once, because a list says the same few days many times."""
+    when = timezone.localtime(at).date() if isinstance(at, datetime) else at
+    return _written(when, form, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(when: date, form: str, language: str) -> str:
+    return date_format(when, form)
+
+
 @register.filter
 def moment(at: datetime, now: datetime | None = None) -> str:
     """The day in words and the time on the clock: "today 21:14", "Mon 12 March 10:30"."""
@@ -83,6 +94,13 @@ def as_json(value: object) -> str:
 def repeated(template: str, **context) -> SafeString:
     """A fragment of templates/jinja: for what repeats so often on a page that its values take most of the time."""
     return SafeString(get_template(template, using="jinja2").render(context))
+
+
+@register.simple_tag
+def component(name: str, **given) -> SafeString:
+    """A macro of templates/jinja/components.jinja: how a component that both engines use is drawn."""
+    macros = get_template("components.jinja", using="jinja2").template.module
+    return SafeString(getattr(macros, name)(**given))
 
 
 CONTROL_CLASSES = ((forms.CheckboxInput, "form-check-input"), (forms.Select, "form-select"))

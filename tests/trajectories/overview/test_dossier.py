@@ -88,7 +88,7 @@ def test_what_came_since_the_last_look_is_marked_once(dossier, trajectory, clien
 def test_a_filter_leaves_the_marks_where_they_are(dossier, trajectory, counsellor, client_user, now):
     access.look(by=counsellor, trajectory=trajectory, at=now - DAY)
     triggers.log(trajectory=trajectory, by=client_user, strength=4, at=now)
-    mark = dossier().context["mark"]
+    mark = dossier().context["since"].isoformat()
     assert new_on(dossier(since=mark, show="logs")) == [True]
 
 

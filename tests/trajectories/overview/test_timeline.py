@@ -201,3 +201,10 @@ def test_when_it_was(ago, words):
     now = timezone.make_aware(datetime(2026, 3, 18, 11))  # noqa: DTZ001 - made aware here
     with translation.override("en"):
         assert timeline._when(now - ago, now) == words
+
+
+@pytest.mark.parametrize("kind", timeline.KINDS)
+def test_each_kind_can_be_shown_alone(dossier, kind):
+    page = dossier(show=kind)
+    assert page.status_code == 200
+    assert page.context["timeline"].kind == kind

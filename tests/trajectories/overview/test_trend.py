@@ -102,7 +102,7 @@ def test_the_page_draws_the_chosen_period_from_what_was_filled_in(dossier, traje
     fill_in(now - 20 * WEEK, craving=9, mood=1)
     fill_in(now, craving=3, mood=7)
     short, whole = dossier().context, dossier(period="all").context
-    assert [len(one["chart"].rows) for one in (short, whole)] == [12, 41]
+    assert [len(one["trend"].chart.rows) for one in (short, whole)] == [12, 41]
     assert short["facts"].weeks.keys() < whole["facts"].weeks.keys()
     assert list(whole["facts"].weeks.values()) == [(9.0, 1.0), (3.0, 7.0)]
 
