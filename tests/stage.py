@@ -49,7 +49,8 @@ def connected(url: str) -> Iterator[None]:
 
     before = dict(connection.settings_dict)
     connection.close()
-    connection.settings_dict |= Env.db_url_config(url)
+    there = Env.db_url_config(url)
+    connection.settings_dict |= there | {"OPTIONS": before["OPTIONS"] | there["OPTIONS"]}
     try:
         yield
     finally:

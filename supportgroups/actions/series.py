@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from itertools import product
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import Organisation, User
 from aftercare.core.errors import Refused, TransitionRefused
+from aftercare.core.ids import new_id
 from supportgroups import clashes, notices, planning
 from supportgroups.access import Permission, record_change
 from supportgroups.actions.groups import create_group
 from supportgroups.actions.guards import locked, locked_series, one_by_one
-from supportgroups.models import Facilitation, Room, Series, Session, SupportGroup
+from supportgroups.models import Room, Series, SupportGroup
 
 STORED = (
     "first_on",
@@ -28,6 +30,21 @@ STORED = (
     "online_link",
     "on_holiday",
 )
+
+SESSIONS = """
+INSERT INTO supportgroups_session
+    (id, organisation_id, group_id, series_id, period, room_id, own_place, online_link, state, note)
+SELECT wanted.id, organisation_id, group_id, series.id, period, room, room IS DISTINCT FROM room_id, online_link,
+    'planned', ''
+FROM supportgroups_series AS series, unnest(%s::uuid[], %s::tstzrange[], %s::uuid[]) AS wanted (id, period, room)
+WHERE series.id = %s
+"""
+FACILITATIONS = """
+INSERT INTO supportgroups_facilitation (id, organisation_id, session_id, user_id, period, state)
+SELECT wanted.id, organisation_id, session.id, person, period, state
+FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[]) AS wanted (id, session, person)
+JOIN supportgroups_session AS session ON session.id = wanted.session
+"""
 
 
 class WrongDay(Refused):
@@ -96,7 +113,7 @@ def plan_series(
             **{name: getattr(asked, name) for name in STORED},
         )
         series.facilitators.set(asked.facilitators)
-        _hold(series, wanted, usual=asked)
+        _hold(series, wanted, by=asked.facilitators)
     record_change(by=by, obj=series, segment=Permission.EDIT)
     return series
 
@@ -139,22 +156,13 @@ def _moments(asked: planning.Draft) -> list[clashes.Wanted]:
     return [clashes.Wanted(slot.period, slot.room, asked.facilitators) for slot in held]
 
 
-def _hold(series: Series, wanted: list[clashes.Wanted], *, usual: planning.Draft) -> None:
+def _hold(series: Series, wanted: list[clashes.Wanted], *, by: Iterable[User]) -> None:
     """The sessions and who facilitates them: two statements, however many."""
-    sessions = Session.objects.bulk_create(
-        Session(
-            organisation_id=series.organisation_id,
-            group=series.group,
-            series=series,
-            period=one.period,
-            room=one.room,
-            online_link=usual.online_link,
-            own_place=one.room != usual.room,
+    sessions, rooms = [new_id() for _one in wanted], [one.room and one.room.pk for one in wanted]
+    pairs = list(product(sessions, (person.pk for person in by)))
+    with connection.cursor() as cursor:
+        cursor.execute(SESSIONS, [sessions, [one.period for one in wanted], rooms, series.pk])
+        cursor.execute(
+            FACILITATIONS,
+            [[new_id() for _pair in pairs], [session for session, _who in pairs], [who for _session, who in pairs]],
         )
-        for one in wanted
-    )
-    Facilitation.objects.bulk_create(
-        Facilitation(organisation_id=series.organisation_id, session=session, user=user, period=session.period)
-        for session in sessions
-        for user in usual.facilitators
-    )
