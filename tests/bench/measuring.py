@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tests import serving
-from tests.bench import cpu, judging, load, oracles, planning, rounds, sending, targets, ticking
+from tests.bench import cpu, judging, killing, load, oracles, planning, rounds, sending, targets, ticking
 from tests.bench.judging import Line
 from tests.bench.plan import Plan
 from tests.bench.portal import Served, serve
@@ -40,8 +40,9 @@ def everything(stage: Stage, *, sizes: Sequence[int], plan: Plan, say) -> list[L
     lines += _growth(measured, served)
     lines += _recounted(largest, plan=plan)
     lines.append(_memory(largest, chosen, plan=plan))
-    say("sending, ticking, planning")
+    say("sending, killing, ticking, planning")
     lines += sending.lines(largest, mails=plan.mails)
+    lines += killing.lines(scale=plan.killing)
     lines.append(ticking.line(largest, schedules=plan.schedules))
     lines += planning.lines(largest, series=plan.series, contests=plan.races)
     return lines

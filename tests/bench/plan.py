@@ -15,6 +15,8 @@ class Plan:
     writes: int = 1_000
     requests: int = 10_000
     mails: int = 20_000
+    killing: float = 0.2
+    """A fraction of R1's 20,000 reminders and 100 kills."""
     schedules: int = 50_000
     series: int = 20
     races: int = 200
@@ -24,7 +26,7 @@ class Plan:
 
 
 FULL = Plan(5, 3)
-QUICK = Plan(3, 1, requests=1_500, mails=2_000, schedules=20_000, series=5, races=40)
+QUICK = Plan(3, 1, requests=1_500, mails=2_000, killing=0.05, schedules=20_000, series=5, races=40)
 TINY = Plan(
     2,
     0.05,
@@ -35,6 +37,7 @@ TINY = Plan(
     writes=40,
     requests=60,
     mails=50,
+    killing=0.005,
     schedules=500,
     series=1,
     races=4,

@@ -9,13 +9,13 @@ import sys
 import pytest
 from django.conf import settings
 
-from tests.bench import judging, oracles
+from tests.bench import judging, killing, oracles
 from tests.bench.cpu import Cpu
 from tests.bench.judging import FAIL, INCONCLUSIVE, PASS
 from tests.bench.rounds import Measured, Turn
 from tests.bench.targets import H0, H, Target
 
-ROWS = {*"P1 P2 P3 P4 P5 P6 P7 P9 P10 P11".split(), "control"}
+ROWS = {*(f"P{number}" for number in range(1, 12)), "control"}
 OWN_STACK = re.compile("^(AFTERCARE_|DATABASE_|REDIS_|DJANGO_|PYTEST_|SECRET_KEY|COV_)")
 
 
@@ -33,10 +33,7 @@ def test_it_builds_checks_measures_and_writes_down(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     found = json.loads(told.read_text())
     assert found["versions"].keys() >= {"python", "django", "granian", "postgresql"}
-    assert {line.get("row") for line in found["lines"]} >= {
-        *(f"P{number}" for number in (1, 2, 3, 4, 5, 6, 7, 9, 10, 11)),
-        "control",
-    }
+    assert {line.get("row") for line in found["lines"]} >= ROWS
     lines = {line["name"]: line for line in found["lines"]}
     assert lines["queries of dossier"]["verdict"] == PASS
     assert lines["naive list of 50"]["queries"] > 5 * lines["caseload, first 50 rows"]["queries"]
@@ -105,3 +102,14 @@ def test_the_naive_list_must_look_slow():
     naive = measured("naive", 2, 2, row="control", per=H, goal=4, at_least=True)
     others = {(H, 1): measured(H, 1, 1), (H0, 1): measured(H0, 1, 1)}
     assert judging.of_target(naive, others, size=1, queries=200).verdict == FAIL
+
+
+def test_reminders_that_were_lost_fail_the_row():
+    finding = {"what": "lost", "found": 2, "bound": "= 0", "held": False}
+    (line,) = killing.from_outcome({"fault": "1 × kill -9", "findings": [finding]})
+    assert (line.verdict, line.ratio.middle) == (FAIL, 2)
+
+
+def test_a_fault_that_broke_off_fails_the_row():
+    (line,) = killing.from_outcome({"fault": "it broke off", "findings": []})
+    assert line.verdict == FAIL
