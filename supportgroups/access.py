@@ -335,11 +335,11 @@ def _flag(condition: Q) -> Case:
 
 def _granted(user: User, needs: Permission, *, facilitated: str) -> Q:
     """The policy itself, as a condition on groups or sessions; `facilitated` is the way from a facilitation to them."""
-    recently = Facilitation.objects.filter(user=user, period__endswith__gt=timezone.now() - LOOKING_BACK)
-    return Q(organisation__in=_organisations(user, needs, Reach.ORGANISATION)) | (
-        Q(organisation__in=_organisations(user, needs, Reach.FACILITATED))
-        & Q(Exists(recently.filter(**{facilitated: OuterRef("pk")})))
-    )
+    granted = Q(organisation__in=_organisations(user, needs, Reach.ORGANISATION))
+    if near := _organisations(user, needs, Reach.FACILITATED):
+        recently = Facilitation.objects.filter(user=user, period__endswith__gt=timezone.now() - LOOKING_BACK)
+        granted |= Q(organisation__in=near) & Q(Exists(recently.filter(**{facilitated: OuterRef("pk")})))
+    return granted
 
 
 def _organisations(user: User, needs: Permission, reach: Reach) -> list[UUID]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import CharField, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Trunc
@@ -22,14 +23,24 @@ DAYS = [timedelta(days=day) for day in range(7)]
 LOCAL_MINUTE = Trunc("period__startswith", "minute")
 
 
+class Choice(NamedTuple):
+    pk: UUID
+    name: str
+    address: str = ""
+    """Of a room."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
 @dataclass(frozen=True)
 class Sieve:
     """What can be asked, and what is asked: a room, a facilitator, a location, or nothing of it."""
 
-    rooms: list[Room]
-    people: list[User]
-    room: Room | None
-    person: User | None
+    rooms: list[Choice]
+    people: list[Choice]
+    room: Choice | None
+    person: Choice | None
     place: str
 
     @property
@@ -44,9 +55,9 @@ class Sieve:
 
     def of(self, sessions: SessionQuerySet) -> SessionQuerySet:
         if self.room:
-            sessions = sessions.filter(room=self.room)
+            sessions = sessions.filter(room=self.room.pk)
         if self.person:
-            sessions = sessions.filter(facilitations__user=self.person)
+            sessions = sessions.filter(facilitations__user=self.person.pk)
         if self.place:
             sessions = sessions.filter(room__address=self.place)
         return sessions
@@ -156,9 +167,11 @@ def month(*, asked: Mapping[str, str], groups: QuerySet[SupportGroup], planner: 
 
 def _sieve(asked: Mapping[str, str], groups: QuerySet[SupportGroup]) -> Sieve:
     """What is not theirs is as if it was not asked."""
-    rooms = list(Room.objects.filter(organisation__in=groups.order_by().values("organisation")))
+    rooms = Room.objects.filter(organisation__in=groups.order_by().values("organisation"))
+    rooms = [Choice(*room) for room in rooms.values_list("pk", "name", "address")]
     leading = Facilitation.objects.filter(session__group__in=groups.order_by().values("pk"))
-    people = list(User.objects.filter(pk__in=leading.order_by().values("user")))
+    people = User.objects.filter(pk__in=leading.order_by().values("user"))
+    people = [Choice(*person) for person in people.values_list("pk", "name")]
     place = asked.get("place", "")
     return Sieve(
         rooms,
@@ -174,7 +187,7 @@ def _sessions(sieve: Sieve, groups: QuerySet[SupportGroup], start: date, end: da
     sessions = sessions.within(_midnight(start), _midnight(end))
     if not drafts:
         sessions = sessions.published()
-    return sieve.of(sessions).order_by("period", "id")
+    return sieve.of(sessions).order_by("period__startswith", "period__endswith", "id")
 
 
 def _entries(sessions: SessionQuerySet, *, planner: bool, at: datetime) -> dict[str, list[Entry]]:
@@ -185,13 +198,14 @@ def _entries(sessions: SessionQuerySet, *, planner: bool, at: datetime) -> dict[
         Cast(whose, TextField()),
         "group__name",
         "series__draft",
-        Q(state=Session.State.CANCELLED),
-        Q(state=Session.State.PLANNED, period__startswith__gt=at),
+        "state",
+        Q(period__startswith__gt=at),
     )
     found: dict[str, list[Entry]] = {}
-    for moment, pk, group, is_draft, is_cancelled, is_coming in rows:
+    for moment, pk, group, is_draft, state, is_coming in rows:
         day, starts = moment.split()
-        move_url = address("supportgroups:move", pk) if planner and is_coming else ""
+        is_cancelled = state == Session.State.CANCELLED
+        move_url = address("supportgroups:move", pk) if planner and is_coming and not is_cancelled else ""
         entry = Entry(starts, group, address(page, pk), move_url, is_cancelled, is_draft)
         found.setdefault(day, []).append(entry)
     return found
