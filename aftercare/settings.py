@@ -128,8 +128,11 @@ REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+BROKER_TIMEOUT_SECONDS = env.float("BROKER_TIMEOUT_SECONDS", default=20.0)  # else a black-holed worker stays deaf
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "socket_timeout": 20,  # without it a worker stays deaf after a black-holed connection
+    "socket_timeout": env.float(
+        "BROKER_TIMEOUT_SECONDS", default=20.0
+    ),  # without it a worker stays deaf after a black-holed connection
     "socket_connect_timeout": 5,
     "socket_keepalive": True,
     "health_check_interval": 10,

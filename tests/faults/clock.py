@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import chain
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -40,10 +39,10 @@ def several_clocks(stage: Stage, *, scale: float) -> Outcome:
         people.schedules(number, at=now - MINUTE, here=kade, prefix="night", **night)
         people.messages(people.users(number, prefix="late"), key="late", due_at=now - AWAY, expires_at=now - MINUTE)
         environment = {"EMAIL_URL": f"smtp://127.0.0.1:{server.port}"}
-        started = [here.start_both(senders=1, **environment) for _ in range(BEATS)]
+        started = here.start_both(senders=1, pairs=BEATS, **environment)
         here.until(lambda: len(server.accepted) >= 2 * number and _all_opened(3 * number), within=120 + 600 * scale)
         here.until(lambda: False, within=3)  # three more ticks: nothing more may come
-        for child in chain.from_iterable(started):
+        for child in started:
             here.kill(child)
         kinds = Counter(address.rstrip("0123456789") for address in _names(server))
         with scope.system():

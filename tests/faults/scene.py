@@ -46,11 +46,11 @@ class Scene:
         """A worker or a beat, ready. `kill` is kill -9 of all its processes."""
         return self._ready(kind, self._launch(kind, *arguments, **environment))
 
-    def start_both(self, *, senders: int, **environment: str) -> tuple[Child, Child]:
-        """A worker that may send with so many processes, and a beat."""
-        worker = self._launch("worker", "--concurrency", str(senders), **environment)
-        beat = self._launch("beat", **environment)
-        return self._ready("worker", worker), self._ready("beat", beat)
+    def start_both(self, *, senders: int, pairs: int = 1, **environment: str) -> list[Child]:
+        """A worker that may send with so many processes and a beat, or so many pairs of them at once."""
+        kinds = [("worker", "--concurrency", str(senders)), ("beat",)] * pairs
+        started = [(kind, self._launch(kind, *arguments, **environment)) for kind, *arguments in kinds]
+        return [self._ready(kind, child) for kind, child in started]
 
     def supervise(self) -> None:
         """Celery gives up where an answer to a broker that just went is under way; then another worker is needed."""

@@ -22,7 +22,7 @@ from trajectories.teamtasks.models import TeamTask
 
 TROUBLE = {"busy": "421 closing", "full": "452 no room", "gone": "550 nobody", "slow": "hang", "cut": "close"}
 TRANSIENT = ("busy", "full", "slow", "cut")
-BACKOFF = (1, 1, 2, 2)
+BACKOFF = (0.5, 0.5, 1, 1)
 
 
 def misbehaving_server(stage: Stage, *, scale: float) -> Outcome:
@@ -33,7 +33,7 @@ def misbehaving_server(stage: Stage, *, scale: float) -> Outcome:
         people.messages(list(User.objects.order_by("joined_at", "id")), key="letter")
         environment = {
             "EMAIL_URL": f"smtp://127.0.0.1:{server.port}",
-            "EMAIL_TIMEOUT": "2",
+            "EMAIL_TIMEOUT": "1",
             "OUTBOX_BACKOFF_SECONDS": ",".join(map(str, BACKOFF)),
         }
         here.start_both(senders=1, **environment)
