@@ -11,7 +11,7 @@ from inspect import signature
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -54,7 +54,7 @@ class Prepared:
     def __call__(self, **values: Value) -> list:
         sql, params = self.sql(**values)
         compiler = copy(self._built.compiler)
-        compiler.connection = connection
+        compiler.connection = connections[connection.alias]
         compiler.as_sql = lambda: (sql, params)
         found = self._built.queryset.all()
         found.query.get_compiler = lambda *_which, **_options: compiler

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from kombu.exceptions import OperationalError
 
 from aftercare.notifications import daily
@@ -21,6 +21,14 @@ DRAIN = "aftercare.notifications.tasks.drain"
 BATCH = 50
 MOST_SENDERS = 4
 NO_LEASE = {"lease_owner": "", "lease_until": None}
+BEGUN = """
+UPDATE notifications_message SET state = 'attempting', attempts = attempts + 1, lease_until = %(until)s
+WHERE id = %(id)s AND state = 'claimed' AND lease_owner = %(owner)s AND expires_at > %(at)s
+"""
+SENT = """
+UPDATE notifications_message SET state = 'sent', sent_at = %(at)s, last_error = '', lease_owner = '', lease_until = NULL
+WHERE id = %(id)s
+"""
 
 
 def lease() -> timedelta:
@@ -45,23 +53,24 @@ def claim(*, owner: str, at: datetime, limit: int = BATCH) -> list[Message]:
 
 def begin(message: Message, *, owner: str, at: datetime) -> bool:
     """Commit that it is being sent now, unless it was withdrawn, lost, grew stale, or it is night there."""
-    mine = Message.objects.in_hands_of(owner).filter(pk=message.pk, state=State.CLAIMED)
     morning = _outside_quiet_hours(message, at)
     if morning > at:
+        mine = Message.objects.in_hands_of(owner).filter(pk=message.pk, state=State.CLAIMED)
         mine.update(state=State.DUE, due_at=morning, **NO_LEASE)
         return False
     message.attempts += 1
-    begun = {"state": State.ATTEMPTING, "attempts": F("attempts") + 1, "lease_until": at + lease()}
-    return bool(mine.filter(expires_at__gt=at).update(**begun))
+    with connection.cursor() as cursor:
+        cursor.execute(BEGUN, {"id": message.pk, "owner": owner, "at": at, "until": at + lease()})
+        return cursor.rowcount == 1
 
 
 def settle(message: Message, result: Result, *, owner: str, at: datetime) -> None:
     """Write down how the attempt ended. What was sent stays sent, whoever holds the row by now."""
-    this = Message.objects.filter(pk=message.pk)
-    mine = this.in_hands_of(owner).filter(state=State.ATTEMPTING)
     if result.ended is Ended.SENT:
-        this.update(state=State.SENT, sent_at=at, last_error="", **NO_LEASE)
+        with connection.cursor() as cursor:
+            cursor.execute(SENT, {"id": message.pk, "at": at})
         return
+    mine = Message.objects.in_hands_of(owner).filter(pk=message.pk, state=State.ATTEMPTING)
     logger.warning("Message %s, attempt %s: %s (%s)", message.pk, message.attempts, result.ended.value, result.reason)
     if result.ended is Ended.UNSURE and message.channel not in RESENT_WHEN_UNSURE:
         mine.update(state=State.UNCERTAIN, last_error=result.reason, **NO_LEASE)

@@ -4,11 +4,13 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 from django.utils.html import format_html, format_html_join
 
 from aftercare.core import scope
+from aftercare.core.prepared import Prepared
 from trajectories.dossier.models import Trajectory
 from trajectories.triggers import actions as triggers
 
@@ -46,9 +48,15 @@ def trigger(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Log a trigger with its summary, signals, audit and outbox, without a session around it."""
     with transaction.atomic():
         scope.enter(system=True)
-        trajectory = Trajectory.objects.select_related("client__user").get(pk=pk)
+        (trajectory,) = _known(pk=pk)
         triggers.log(trajectory=trajectory, by=trajectory.client.user, strength=4)
     return HttpResponse("ok")
+
+
+@Prepared
+def _known(pk: UUID) -> QuerySet[Trajectory]:
+    """As the door leaves it to the action."""
+    return Trajectory.objects.filter(pk=pk).select_related("client__user").order_by()
 
 
 @login_required

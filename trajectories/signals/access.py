@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from aftercare.core.prepared import Prepared
 from trajectories.signals.models import RuleSetting
 from trajectories.signals.rules import Rule
 
@@ -23,4 +26,9 @@ class Thresholds:
 
 
 def thresholds_at(organisation_id: UUID) -> Thresholds:
-    return Thresholds({one.rule: one for one in RuleSetting.objects.filter(organisation=organisation_id)})
+    return Thresholds({one.rule: one for one in _settings(organisation=organisation_id)})
+
+
+@Prepared
+def _settings(organisation: UUID) -> QuerySet[RuleSetting]:
+    return RuleSetting.objects.filter(organisation=organisation).order_by()

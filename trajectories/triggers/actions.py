@@ -24,7 +24,7 @@ WHERE trajectory_id = %(trajectory)s
 """
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # nobody catches what goes wrong here and goes on
 def log(
     *, trajectory: Trajectory, by: User, strength: int, key: UUID | None = None, at: datetime | None = None, **answers
 ) -> TriggerEntry:
