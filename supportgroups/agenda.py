@@ -7,20 +7,19 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import CharField, Func, Q, QuerySet, TextField, Value
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast, Trunc
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from aftercare.accounts.models import User
-from aftercare.core.addresses import address
+from aftercare.core.addresses import addresses
 from supportgroups import planning
 from supportgroups.models import Facilitation, Room, Session, SessionQuerySet, SupportGroup
 
 WEEK = timedelta(weeks=1)
 WORKING_DAYS = 5
 DAYS = [timedelta(days=day) for day in range(7)]
-LOCAL_MINUTE = Trunc("period__startswith", "minute")
 
 
 class Choice(NamedTuple):
@@ -193,8 +192,9 @@ def _sessions(sieve: Sieve, groups: QuerySet[SupportGroup], start: date, end: da
 def _entries(sessions: SessionQuerySet, *, planner: bool, at: datetime) -> dict[str, list[Entry]]:
     """Per day. PostgreSQL gives the day, the time and the id as the text that is shown."""
     page, whose = ("supportgroups:session", "id") if planner else ("supportgroups:group", "group_id")
+    url_of, move_url_of = addresses(page), addresses("supportgroups:move")
     rows = sessions.values_list(
-        Func(LOCAL_MINUTE, Value("YYYY-MM-DD HH24:MI"), function="to_char", output_field=CharField()),
+        Cast(Trunc("period__startswith", "minute"), TextField()),
         Cast(whose, TextField()),
         "group__name",
         "series__draft",
@@ -202,11 +202,11 @@ def _entries(sessions: SessionQuerySet, *, planner: bool, at: datetime) -> dict[
         Q(period__startswith__gt=at),
     )
     found: dict[str, list[Entry]] = {}
-    for moment, pk, group, is_draft, state, is_coming in rows:
-        day, starts = moment.split()
+    for begins, pk, group, is_draft, state, is_coming in rows:
+        day, starts = begins[:10], begins[11:16]
         is_cancelled = state == Session.State.CANCELLED
-        move_url = address("supportgroups:move", pk) if planner and is_coming and not is_cancelled else ""
-        entry = Entry(starts, group, address(page, pk), move_url, is_cancelled, is_draft)
+        move_url = move_url_of(pk) if planner and is_coming and not is_cancelled else ""
+        entry = Entry(starts, group, url_of(pk), move_url, is_cancelled, is_draft)
         found.setdefault(day, []).append(entry)
     return found
 

@@ -1,5 +1,6 @@
 """Addresses of pages that a list names hundreds of times."""
 
+from collections.abc import Callable
 from functools import cache
 from uuid import UUID
 
@@ -9,14 +10,13 @@ STAND_INS = [UUID(int=1), UUID(int=2)]
 
 
 @cache
-def _pattern(page: str, count: int) -> str:
-    """With a number in braces for each id."""
+def addresses(page: str, count: int = 1) -> Callable[..., str]:
+    """What makes each address of a page out of so many ids, as `reverse` gives it; looked up once per page."""
     pattern = reverse(page, args=STAND_INS[:count])
     for number, stand_in in enumerate(STAND_INS):
         pattern = pattern.replace(str(stand_in), f"{{{number}}}")
-    return pattern
+    return pattern.format
 
 
 def address(page: str, *ids: UUID | str) -> str:
-    """As `reverse` gives it, looked up once per page."""
-    return _pattern(page, len(ids)).format(*ids)
+    return addresses(page, len(ids))(*ids)
