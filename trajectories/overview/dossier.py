@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.template.defaulttags import querystring
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -82,15 +82,13 @@ def _since(text: str, *, looked_at: datetime | None) -> datetime | None:
 
 
 def _links(asked: QueryDict, moments: timeline.Timeline, *, whole: bool, since: datetime | None) -> Links:
-    def ask(**changes: str | None) -> str:
-        return querystring(None, asked, **changes, since=since and since.isoformat())
+    def ask(**changes: str) -> str:
+        told = asked.dict() | changes | {"since": since.isoformat() if since else ""}
+        return "?" + urlencode({name: value for name, value in told.items() if value})
 
     return Links(
-        periods=[(_("12 weeks"), ask(period=None), not whole), (_("Everything"), ask(period="all"), whole)],
-        kinds=[
-            (str(label), ask(show=kind or None, before=None) + HERE, kind == moments.kind)
-            for kind, label in KINDS.items()
-        ],
-        newest=ask(before=None) + HERE,
+        periods=[(_("12 weeks"), ask(period=""), not whole), (_("Everything"), ask(period="all"), whole)],
+        kinds=[(str(label), ask(show=kind, before="") + HERE, kind == moments.kind) for kind, label in KINDS.items()],
+        newest=ask(before="") + HERE,
         older=ask(before=moments.older) + HERE,
     )

@@ -5,7 +5,8 @@ Written in SQL: building the same union with the ORM takes longer than running i
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
+from functools import cache
 from uuid import UUID
 
 from django.db import connection
@@ -17,7 +18,7 @@ from django.utils.translation import pgettext
 from aftercare.accounts.models import User
 from aftercare.core.templatetags.ui import written
 from trajectories.dossier.models import Trajectory
-from trajectories.overview.moments import SOURCES, Source, Words
+from trajectories.overview.moments import SOURCES, Words
 
 PAGE = 25
 KINDS: dict[str, Promise] = {"": _("Everything"), "contact": _("Contact"), "logs": _("Logs"), "signals": _("Signals")}
@@ -67,7 +68,6 @@ def read(
 ) -> Timeline:
     """A page of the timeline as `by` sees it, who looked before at `looked_at`."""
     kind = kind if kind in KINDS else ""
-    sources = [source for source in SOURCES if kind in {"", source.group}]
     start = read_cursor(before)
     params = {
         "trajectory": trajectory.pk,
@@ -80,19 +80,20 @@ def read(
         "before_id": start[1],
     }
     with connection.cursor() as cursor:
-        cursor.execute(_union(sources), params)
+        cursor.execute(_union(kind), params)
         rows = cursor.fetchall()
-    page = rows[:PAGE]
+    page, today = rows[:PAGE], timezone.localdate(now)
     return Timeline(
         kind=kind,
-        entries=[_entry(row, by=by, now=now, looked_at=looked_at) for row in page],
+        entries=[_entry(row, by=by, today=today, looked_at=looked_at) for row in page],
         is_first=start == NEWEST,
         older=cursor_of(page[-1][1], page[-1][2]) if len(rows) > PAGE else "",
         until=page[-1][1] if page else None,
     )
 
 
-def _union(sources: list[Source]) -> str:
+@cache
+def _union(kind: str) -> str:
     """Each source gives its own newest first, so that none is read further than one page. Every part is ours."""
     legs = [
         f"""(
@@ -102,25 +103,27 @@ def _union(sources: list[Source]) -> str:
             WHERE {source.where} AND ({source.at}, source.id) < (%(before)s, %(before_id)s)
             ORDER BY {source.at} DESC, source.id DESC LIMIT {PAGE + 1}
         )"""  # noqa: S608
-        for source in sources
+        for source in SOURCES
+        if kind in {"", source.group}
     ]
     return f"SELECT * FROM ({' UNION ALL '.join(legs)}) AS moments ORDER BY at DESC, id DESC LIMIT {PAGE + 1}"  # noqa: S608
 
 
-def _entry(row: tuple, *, by: User, now: datetime, looked_at: datetime | None) -> Entry:
+def _entry(row: tuple, *, by: User, today: date, looked_at: datetime | None) -> Entry:
     what, at, _id, known_at, told_by, detail = row
     words, local = OF_SOURCE[what].words(json.loads(detail)), timezone.localtime(at)
     return Entry(
         at=local,
-        when=_when(local, now, whole_day=words.whole_day),
+        when=_when(local, today, whole_day=words.whole_day),
         words=words,
         is_new=bool(looked_at and known_at > looked_at and told_by != by.pk),
     )
 
 
-def _when(at: datetime, now: datetime, *, whole_day: bool = False) -> str:
+def _when(at: datetime, today: date, *, whole_day: bool = False) -> str:
     """The weekday with its time within a week; the day and month within the year; the whole date before that."""
-    days = (timezone.localdate(now) - at.date()).days
+    day = at.date()
+    days = (today - day).days
     if days < 7:
-        return written(at, "D") if whole_day else f"{written(at, 'D')} {at:%H:%M}"
-    return written(at, pgettext("date format", "j M") if days < 330 else pgettext("date format", "j M Y"))
+        return written(day, "D") if whole_day else f"{written(day, 'D')} {at:%H:%M}"
+    return written(day, pgettext("date format", "j M") if days < 330 else pgettext("date format", "j M Y"))

@@ -6,12 +6,13 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from aftercare.core import charts
+from aftercare.core.templatetags.ui import written
 from trajectories.triggers.models import HEAT_WEEKS, heat_table
 
 WEEK = timedelta(weeks=1)
@@ -53,7 +54,8 @@ def chart(
     cravings, moods = zip(*(weeks.get(monday, (None, None)) for monday in shown), strict=True)
     series = [charts.Series("craving", _("Craving"), _neat(cravings)), charts.Series("mood", _("Mood"), _neat(moods))]
     family = [(shown.index(monday), _("Family conversation")) for monday in family_weeks if monday in shown]
-    return charts.line_chart([_week(monday) for monday in shown], series, moments=family[-1:])
+    form = pgettext("date format", "j M")
+    return charts.line_chart([written(monday, form) for monday in shown], series, moments=family[-1:])
 
 
 def sentence(weeks: dict[date, tuple[float | None, float | None]], *, shown: list[date], name: str) -> str:
@@ -137,9 +139,5 @@ def _value(value: float) -> str:
     return number_format(value, 0 if value == int(value) else 1)
 
 
-def _week(monday: date) -> str:
-    return date_format(monday, pgettext("date format", "j M"))
-
-
 def _day(monday: date) -> str:
-    return date_format(monday, "j F")
+    return written(monday, "j F")
