@@ -79,11 +79,11 @@ SELECT
         FROM trajectories_checkin WHERE trajectory_id = trajectory AND submitted_at >= weeks_from
         GROUP BY week) AS answered) AS weeks,
     (SELECT jsonb_agg(jsonb_build_array(weekday, hour, times)) FROM (
-        SELECT extract(isodow FROM entry.at AT TIME ZONE zone)::int AS weekday,
-            extract(hour FROM entry.at AT TIME ZONE zone)::int AS hour, count(*) AS times
-        FROM trajectories_triggerentry AS entry
-        WHERE trajectory_id = trajectory AND entry.at > heat_from AND entry.at <= now
-        GROUP BY weekday, hour) AS entries) AS logged,
+        SELECT date_part('isodow', local) AS weekday, date_part('hour', local) AS hour, count(*) AS times
+        FROM (SELECT entry.at AT TIME ZONE zone AS local FROM trajectories_triggerentry AS entry
+            WHERE trajectory_id = trajectory AND entry.at > heat_from AND entry.at <= now
+            OFFSET 0 /* the clock of each is set once */) AS entries
+        GROUP BY weekday, hour) AS hours) AS logged,
     {messages.COLUMN} AS unread,
     (SELECT to_jsonb(intake) FROM trajectories_intake AS intake WHERE trajectory_id = trajectory) AS intake,
     (SELECT to_jsonb(id) FROM trajectories_trajectory WHERE follows_id = trajectory) AS followed_by,
