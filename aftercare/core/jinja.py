@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from aftercare.core.addresses import address
 from aftercare.core.templatetags.ui import day, icon, moment, tel, written
 
+
 def environment(**options) -> Environment:
     """`options` are those of Django's backend, which turns escaping on."""
     ours = {"extensions": ["jinja2.ext.i18n"], "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}

@@ -22,7 +22,6 @@ from trajectories.overview.moments import SOURCES, Words
 
 PAGE = 25
 KINDS: dict[str, Promise] = {"": _("Everything"), "contact": _("Contact"), "logs": _("Logs"), "signals": _("Signals")}
-NEWEST = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
 OF_SOURCE = {source.name: source for source in SOURCES}
 
 
@@ -54,13 +53,13 @@ def cursor_of(at: datetime, pk: UUID) -> str:
     return f"{int(at.timestamp() * 1_000_000)}-{pk.hex}"
 
 
-def read_cursor(text: str) -> tuple[datetime, UUID]:
-    """Where a page begins; what cannot be read is the newest page."""
+def read_cursor(text: str) -> tuple[datetime, UUID] | None:
+    """What a page comes before; nothing, or what cannot be read, is the newest page."""
     stamp, _dash, pk = text.partition("-")
     try:
         return datetime.fromtimestamp(int(stamp) / 1_000_000, tz=UTC), UUID(hex=pk)
     except (ValueError, OverflowError, OSError):
-        return NEWEST
+        return None
 
 
 def read(
@@ -76,31 +75,31 @@ def read(
         "opened": timezone.make_aware(datetime.combine(trajectory.starts_on, time())),
         "closed": trajectory.closed_at or now,
         "zone": trajectory.client.user.time_zone,
-        "before": start[0],
-        "before_id": start[1],
+        "before": start and start[0],
+        "before_id": start and start[1],
     }
     with connection.cursor() as cursor:
-        cursor.execute(_union(kind), params)
+        cursor.execute(_union(kind, older=bool(start)), params)
         rows = cursor.fetchall()
     page, today = rows[:PAGE], timezone.localdate(now)
     return Timeline(
         kind=kind,
         entries=[_entry(row, by=by, today=today, looked_at=looked_at) for row in page],
-        is_first=start == NEWEST,
+        is_first=not start,
         older=cursor_of(page[-1][1], page[-1][2]) if len(rows) > PAGE else "",
         until=page[-1][1] if page else None,
     )
 
 
 @cache
-def _union(kind: str) -> str:
+def _union(kind: str, *, older: bool) -> str:
     """Each source gives its own newest first, so that none is read further than one page. Every part is ours."""
     legs = [
         f"""(
             SELECT '{source.name}' AS what, {source.at} AS at, source.id AS id, {source.known_at} AS known_at,
                 {source.by} AS by_id, to_jsonb(source) || {source.also} AS detail
             FROM {source.tables}
-            WHERE {source.where} AND ({source.at}, source.id) < (%(before)s, %(before_id)s)
+            WHERE {source.where} {f"AND ({source.at}, source.id) < (%(before)s, %(before_id)s)" if older else ""}
             ORDER BY {source.at} DESC, source.id DESC LIMIT {PAGE + 1}
         )"""  # noqa: S608
         for source in SOURCES

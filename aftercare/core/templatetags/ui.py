@@ -3,7 +3,7 @@
 import json
 import re
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from django import forms, template
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -93,7 +93,14 @@ def as_json(value: object) -> str:
 @register.simple_tag
 def repeated(template: str, **context) -> SafeString:
     """A fragment of templates/jinja: for what repeats so often on a page that its values take most of the time."""
-    return SafeString(get_template(template, using="jinja2").render(context))
+    said = {"_": partial(_said, get_language())}
+    return SafeString(get_template(template, using="jinja2").render(said | context))
+
+
+@cache
+def _said(language: str, words: str) -> str:
+    """`gettext`, which asks anew at each word what the language is."""
+    return gettext(words)
 
 
 @register.simple_tag
