@@ -12,10 +12,10 @@ WORDS = 5
 
 INTRODUCTION = """# Reliability
 
-`python3 manage.py faults --markdown docs/reliability.md` wrote this page, on {machine}, PostgreSQL {postgresql}, Python
-{python}. Each row injects one fault into servers and processes that it starts for itself, with the numbers that stand
-in it: R is what happens to messages, D to data. Rows are run one by one, also on a machine that others use; `load` is
-its load average when the row began, `s` how long it took. ✗ marks a figure past its bound.
+`python3 manage.py faults --markdown docs/reliability.md` wrote this page. Each row injects one fault into servers and
+processes that it starts for itself: R is what happens to messages, D to data. Rows may be run one by one, also on a
+machine that others use: `load` is its load average when the row began, `s` how long it took. ✗ marks a figure past its
+bound. {machine}, PostgreSQL {postgresql}, Python {python}.
 
 """
 
