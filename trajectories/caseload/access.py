@@ -1,6 +1,7 @@
 """Who has a caseload, and which trajectories are in it."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -53,8 +54,8 @@ def enter(
     return membership
 
 
-def caseload_of(user: User) -> TrajectoryQuerySet:
-    return Trajectory.objects.visible_to(user).filter(part__in=PARTS)
+def caseload_of(user: User | UUID, *, on: date | None = None) -> TrajectoryQuerySet:
+    return Trajectory.objects.visible_to(user, on=on).filter(part__in=PARTS)
 
 
 def open_chosen(

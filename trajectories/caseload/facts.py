@@ -5,7 +5,6 @@ SELECT
     mine.id, mine.kind, mine.status, mine.step, mine.starts_on, mine.ends_on,
     person.name, person.called, person.phone, aftercare_plain(person.name) AS plain_name,
     cravings, cravings[cardinality(cravings)] AS craving,
-    (SELECT avg(value) FROM unnest(cravings[:cardinality(cravings) - 1]) AS value) AS craving_before,
     check_ins_missed, last_check_in_at, use_reported_at, last_trigger_at, last_trigger_strength,
     colour, colour_set_at, next_appointment_at, last_contact_at, message_waits_since,
     (SELECT max(sent_at) FROM trajectories_message AS message
@@ -58,9 +57,9 @@ LEFT JOIN LATERAL (
     JOIN accounts_user AS carrying ON carrying.id = seat.user_id
     LEFT JOIN trajectories_absence AS absence ON absence.user_id = seat.user_id
         AND absence.organisation_id = seat.organisation_id AND absence.since <= today AND absence.back_on > today
-    WHERE seat.trajectory_id = mine.id AND seat.role = 'counsellor'
+    WHERE mine.part = 'stand_in' AND seat.trajectory_id = mine.id AND seat.role = 'counsellor'
       AND seat.since <= today AND coalesce(seat.until >= today, true)
-) AS carrier ON mine.part = 'stand_in'
+) AS carrier ON true
 LEFT JOIN trajectories_agreement AS proposal
     ON proposal.trajectory_id = mine.id AND proposal.state = 'proposed' AND proposal.side = 'client'
 LEFT JOIN trajectories_review AS review ON review.trajectory_id = mine.id AND review.ended_at IS NULL

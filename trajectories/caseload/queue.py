@@ -7,19 +7,23 @@ Who is in it still comes from the access policy, as a queryset.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts.models import User
+from aftercare.core.prepared import Prepared
+from trajectories.caseload.access import asking, caseload_of
 from trajectories.caseload.facts import BACK_AT, FACTS, KEPT, SEARCH
 from trajectories.caseload.reasons import INTAKE, REASONS, Reason
 from trajectories.caseload.rows import Row
-from trajectories.dossier.models import TrajectoryQuerySet
+from trajectories.dossier.models import Trajectory, TrajectoryQuerySet
 
 PAGE = 50
 SHORTEST_SEARCH = 2
@@ -62,8 +66,8 @@ def _sql(*, mine: str, search: str, whose: str, only: str, order: str) -> str:
         WITH asked (asker, now, today, tomorrow, never_looked) AS (
             SELECT %s::uuid, %s::timestamptz, %s::date, %s::timestamptz, %s::timestamptz
         ),
-        mine (id, person, kind, status, step, starts_on, ends_on, part) AS ({mine}),
-        facts AS ({FACTS} {search}),
+        mine (id, person, kind, status, step, starts_on, ends_on, part) AS MATERIALIZED ({mine}),
+        facts AS MATERIALIZED ({FACTS} {search}),
         judged AS (
             SELECT *, array_remove(ARRAY[{HOLDING}], NULL) AS reasons, {whose} AS shown, {BACK_AT} AS back_at,
                 coalesce(news_at > looked_at, false) AS is_news
@@ -250,13 +254,25 @@ class Queue:
         return [every, *some, *([without] if chosen == WITHOUT else [])]
 
 
-def load(
-    mine: TrajectoryQuerySet, *, by: User, asked: Asked, by_name: bool = False, at: datetime | None = None
-) -> Queue:
-    """A page of `mine`, those with a reason first; or simply by name."""
+@Prepared
+def _everybody(user: UUID, on: date) -> QuerySet[Trajectory]:
+    return _columns(caseload_of(user, on=on))
+
+
+@Prepared
+def _asking(user: UUID, on: date) -> QuerySet[Trajectory]:
+    return _columns(asking(caseload_of(user, on=on)))
+
+
+def _columns(mine: TrajectoryQuerySet) -> QuerySet[Trajectory]:
+    return mine.order_by().values_list("pk", "client__user", "kind", "status", "step", "starts_on", "ends_on", "part")
+
+
+def load(*, by: User, asked: Asked, by_name: bool = False, at: datetime | None = None) -> Queue:
+    """A page of those who can ask for attention, who does first; or of everybody, simply by name."""
     now = at or timezone.now()
-    mine = mine.order_by().values_list("pk", "client__user", "kind", "status", "step", "starts_on", "ends_on", "part")
-    mine_sql, mine_params = mine.query.sql_with_params()
+    mine = _everybody if by_name else _asking
+    mine_sql, mine_params = mine.sql(user=by.pk, on=timezone.localdate())
     only, only_params = _only(asked.reason)
     order = BY_NAME if by_name else f"{TO_DO_FIRST}, {ORDERS[asked.order][1]}"
     sql = _sql(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aftercare.core.errors import Refused
 from trajectories.caseload import actions, queue, team, together
-from trajectories.caseload.access import asking, enter, open_caseload, open_team
+from trajectories.caseload.access import enter, open_team
 from trajectories.caseload.forms import KeepForm
 from trajectories.caseload.models import KeptView
 from trajectories.caseload.queue import Asked
@@ -24,8 +24,8 @@ from trajectories.dossier.access import Permission, open_dossier
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request.GET)
-    mine = asking(open_caseload(request, searched=asked.searches))
-    found = queue.load(mine, by=request.user, asked=asked)
+    enter(request, searched=asked.searches)
+    found = queue.load(by=request.user, asked=asked)
     if found.is_past_the_end:
         return redirect("caseload:today")
     context = {"queue": found, "asked": asked, "orders": queue.ORDERS, "recent": together.recent(request)}
@@ -37,7 +37,8 @@ def today(request: HttpRequest) -> HttpResponse:
 def clients(request: HttpRequest) -> HttpResponse:
     """Everybody in scope by name, closed trajectories too."""
     asked = Asked.of(request.GET)
-    found = queue.load(open_caseload(request, searched=asked.searches), by=request.user, asked=asked, by_name=True)
+    enter(request, searched=asked.searches)
+    found = queue.load(by=request.user, asked=asked, by_name=True)
     if found.is_past_the_end:
         return redirect("caseload:clients")
     return render(request, "trajectories/caseload/clients.html", {"queue": found, "asked": asked})
