@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +10,7 @@ from aftercare.accounts import news, own_phone
 from aftercare.accounts.access import active_memberships
 from aftercare.accounts.models import User
 from aftercare.accounts.roles import Role
+from aftercare.core.addresses import address
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _places(request: HttpRequest, names: list[tuple[str, str]]) -> list[Place]:
     here = request.path
     return [
         Place(
-            url=(url := reverse(name)),
+            url=(url := address(name)),
             label=str(LABELS[name]),
             icon=icon,
             current=here == url or (name not in {"home", "overview:me"} and here.startswith(url)),

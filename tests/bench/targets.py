@@ -99,6 +99,15 @@ def of_largest(served: Served) -> list[Target]:
     return [
         caseload(served, "usual", name="caseload, first 50 rows", row="P1", per=H, goal=2),
         caseload(served, "usual", name=f"caseload, all rows over {pages} pages", pages=pages, row="P1", per=H, goal=4),
+        page(
+            served,
+            "/bench/anew/",
+            who="usual",
+            name="caseload, first 50 rows, all drawn anew",
+            check=lambda: None,
+            row="P1",
+            per=H,
+        ),
         dossier(served, number, who="usual", name="dossier", row="P2", per=H, goal=4),
         caseload(served, "few", name="caseload of 20"),
         caseload(served, "many", name=f"caseload of {data.many(served.clients):,}"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("bench/bare/", yardsticks.bare),
     path("bench/trigger/<uuid:pk>/", yardsticks.trigger),
     path("bench/signed-in/", yardsticks.signed_in),
+    path("bench/anew/", yardsticks.anew),
     path("bench/naive/", yardsticks.naive),
     path("", include("aftercare.urls")),
 ]

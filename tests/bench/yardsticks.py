@@ -11,6 +11,8 @@ from django.utils.html import format_html, format_html_join
 
 from aftercare.core import scope
 from aftercare.core.prepared import Prepared
+from aftercare.core.templatetags import ui
+from trajectories.caseload import views as caseload
 from trajectories.dossier.models import Trajectory
 from trajectories.triggers import actions as triggers
 
@@ -57,6 +59,12 @@ def trigger(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _known(pk: UUID) -> QuerySet[Trajectory]:
     """As the door leaves it to the action."""
     return Trajectory.objects.filter(pk=pk).select_related("client__user").order_by()
+
+
+def anew(request: HttpRequest) -> HttpResponse:
+    """The caseload as somebody finds it of whom nothing was drawn yet: see docs/decisions/0039."""
+    ui._drawn.cache_clear()
+    return caseload.today(request)
 
 
 @login_required

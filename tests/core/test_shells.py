@@ -9,9 +9,11 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
+from aftercare.accounts.context_processors import Place
+
 PLACES = [
-    SimpleNamespace(url="/me/", label="Today", icon="house", current=True, is_help=False, news=""),
-    SimpleNamespace(url="/help-now/", label="Help now", icon="life-buoy", current=False, is_help=True, news=""),
+    Place(url="/me/", label="Today", icon="house", current=True, is_help=False, news=""),
+    Place(url="/help-now/", label="Help now", icon="life-buoy", current=False, is_help=True, news=""),
 ]
 
 

@@ -6,7 +6,8 @@ SELECT
     person.name, person.called, person.phone, aftercare_plain(person.name) AS plain_name,
     cravings, cravings[cardinality(cravings)] AS craving,
     check_ins_missed, last_check_in_at, use_reported_at, last_trigger_at, last_trigger_strength,
-    colour, colour_set_at, next_appointment_at, last_contact_at, message_waits_since,
+    colour, colour_set_at, next_appointment_at, next_appointment_at > now AS appointment_comes,
+    last_contact_at, message_waits_since,
     (SELECT max(sent_at) FROM trajectories_message AS message
      WHERE message.trajectory_id = mine.id AND sent_at >= message_waits_since AND written_as IN ('client', 'relative')
      AND NOT EXISTS (SELECT FROM trajectories_reading WHERE message_id = message.id AND reader_id = asker)

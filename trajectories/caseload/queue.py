@@ -5,8 +5,8 @@ Who is in it still comes from the access policy, as a queryset.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
@@ -54,7 +54,11 @@ HOLDING = ", ".join(
     f"CASE WHEN (status = 'running' OR {reason.after_closing}) AND ({reason.sql}) THEN {place} END"
     for place, reason in enumerate(REASONS, start=1)
 )
-COUNTS = ", ".join(f"count(*) FILTER (WHERE shown AND {place} = ANY (reasons))" for place in range(1, len(REASONS) + 1))
+COUNTS = """
+SELECT coalesce(jsonb_object_agg(place, many), '{}')
+FROM (SELECT place, count(*) AS many FROM judged, unnest(reasons) AS place WHERE shown GROUP BY place) AS counted
+"""
+"""How many have each reason, by its place; those that nobody has are left out."""
 
 TOTALS = 8
 """So many columns come before those of a row."""
@@ -74,7 +78,7 @@ def _sql(*, mine: str, search: str, whose: str, only: str, order: str) -> str:
             FROM facts
         ),
         totals AS (
-            SELECT count(*) FILTER (WHERE shown), ARRAY[{COUNTS}],
+            SELECT count(*) FILTER (WHERE shown), ({COUNTS}),
                 count(*) FILTER (WHERE shown AND cardinality(reasons) > 0),
                 count(*) FILTER (WHERE stands_in), count(*),
                 count(*) FILTER (WHERE shown AND is_news AND cardinality(reasons) > 0),
@@ -87,15 +91,16 @@ def _sql(*, mine: str, search: str, whose: str, only: str, order: str) -> str:
         )
         SELECT totals.*, page.id, kind, status, step, starts_on, ends_on, name, called, phone, cravings, craving,
             check_ins_missed, last_check_in_at, use_reported_at, last_trigger_at, last_trigger_strength,
-            colour, colour_set_at, next_appointment_at, last_contact_at, message_waits_since, unread_message_at,
-            heard_at, reasons,
+            colour, colour_set_at, next_appointment_at, appointment_comes, last_contact_at, message_waits_since,
+            unread_message_at, heard_at,
             task_id, task_kind, task_text, task_asked_at, task_due_at, task_own, more_tasks,
             proposal_at, problem_due_on, medicine_not_taken_at, medicine_raised_at, intake_since,
             handover_id, handover_giver, handover_since,
             proposal_kind, proposal_ends_on, proposal_step, proposed_at, review_due_on, carrier, carrier_back_on,
             signals, step_proposed_at, is_news, back_at,
             (SELECT appointment.id FROM trajectories_appointment AS appointment
-             WHERE trajectory_id = page.id AND starts_at = next_appointment_at AND state = 'planned' LIMIT 1)
+             WHERE trajectory_id = page.id AND starts_at = next_appointment_at AND state = 'planned' LIMIT 1),
+            reasons
         FROM totals LEFT JOIN page ON true ORDER BY place
     """  # noqa: S608
 
@@ -132,6 +137,10 @@ class Asked:
         usual = Asked()
         parts = {"reason": self.reason, "order": self.order, "whose": self.whose}
         return urlencode({name: value for name, value in parts.items() if value != getattr(usual, name)})
+
+    def narrowed(self, **to: str | None) -> str:
+        """The query of the first page of what is narrowed to something else."""
+        return replace(self, page=1, **{name: value or "" for name, value in to.items()}).query
 
     @property
     def query(self) -> str:
@@ -285,18 +294,25 @@ def load(*, by: User, asked: Asked, by_name: bool = False, at: datetime | None =
     pattern = _as_pattern(asked.search)
     search_params = [pattern, asked.search, pattern] if asked.searches else []
     offset = (asked.page - 1) * PAGE
-    clock = [now, timezone.localdate(now), _tomorrow(now), now - NEVER_LOOKED]
+    today = timezone.localdate(now)
+    clock = [now, today, _tomorrow(now), now - NEVER_LOOKED]
     with connection.cursor() as cursor:
         cursor.execute(sql, [by.pk, *clock, *mine_params, *search_params, *only_params, offset])
         found = cursor.fetchall()
     total, counts, with_reason, stood_in, everybody, news, put_off, kept = found[0][:TOTALS]
-    rows = [Row(*columns, now=now) for columns in (line[TOTALS:] for line in found) if columns[0]]
-    for row in rows:
-        asked_first = sorted(row.reasons, key=lambda place: REASONS[place - 1].name != asked.reason)
-        row.stated = [REASONS[place - 1].state(row) for place in asked_first]
-    reasons = dict(zip(REASONS, counts, strict=True))
+    rows = [_row(line[TOTALS:], asked=asked, today=today) for line in found if line[TOTALS]]
+    counted = json.loads(counts)
+    reasons = {reason: counted.get(str(place), 0) for place, reason in enumerate(REASONS, start=1)}
     views = [Kept(*columns, current=columns[2] == asked.view) for columns in json.loads(kept)]
     return Queue(asked, rows, total, reasons, with_reason, stood_in, everybody, news, put_off, views, by_name)
+
+
+def _row(columns: Sequence, *, asked: Asked, today: date) -> Row:
+    """The reason that is asked for comes first."""
+    *facts, places = columns
+    reasons = sorted((REASONS[place - 1] for place in places), key=lambda reason: reason.name != asked.reason)
+    facts = [tuple(fact) if isinstance(fact, list) else fact for fact in facts]
+    return Row(*facts, today=today, reasons=tuple(reasons))
 
 
 def _only(name: str) -> tuple[str, list[int]]:

@@ -1,9 +1,10 @@
 """One row of the caseload: the facts as the database gives them, and how they are worded."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
@@ -18,6 +19,9 @@ from trajectories.dossier.models import Status, Trajectory
 from trajectories.signals.rules import Piece
 from trajectories.teamtasks.models import TeamTask
 
+if TYPE_CHECKING:
+    from trajectories.caseload.reasons import Reason
+
 
 @dataclass(frozen=True)
 class Stated:
@@ -30,9 +34,12 @@ class Stated:
     next_step: str
 
 
-@dataclass
+@dataclass(frozen=True)
 class Row:
-    """Field by field a column of `facts.FACTS`, and the moment at which it was read."""
+    """Field by field a column of `facts.FACTS`, the reasons that hold, and the day on which it was read.
+
+    All that is worded follows from these: the same row is drawn once (docs/decisions/0039).
+    """
 
     id: UUID
     kind: str
@@ -43,7 +50,7 @@ class Row:
     name: str
     called: str
     phone: str
-    cravings: list[int]
+    cravings: tuple[int, ...]
     craving: int | None
     check_ins_missed: int
     last_check_in_at: datetime | None
@@ -54,11 +61,11 @@ class Row:
     """Of the signal plan, as the client set it last."""
     colour_set_at: datetime | None
     next_appointment_at: datetime | None
+    appointment_comes: bool | None
     last_contact_at: datetime | None
     message_waits_since: datetime | None
     unread_message_at: datetime | None
     heard_at: datetime
-    reasons: list[int]
     task_id: UUID | None
     """The most pressing task of the care team, if there is one."""
     task_kind: str | None
@@ -97,8 +104,12 @@ class Row:
     """When it comes back, for what the reader put off."""
     to_record: UUID | None
     """The appointment of which the outcome is still to be recorded."""
-    now: datetime
-    stated: list[Stated] = field(default_factory=list)
+    today: date
+    reasons: "tuple[Reason, ...]"
+
+    @cached_property
+    def stated(self) -> list[Stated]:
+        return [reason.state(self) for reason in self.reasons]
 
     @cached_property
     def evidence(self) -> dict[str, list[Piece]]:
@@ -149,7 +160,7 @@ class Row:
     @property
     def part(self) -> str:
         """The step, and since when: "Step 2, since August"."""
-        since = date_format(self.starts_on, "F" if (self.now.date() - self.starts_on).days < 330 else "F Y")
+        since = date_format(self.starts_on, "F" if (self.today - self.starts_on).days < 330 else "F Y")
         words = {"step": self.step, "since": since}
         if self.kind == Trajectory.Kind.RELATIVE:
             return _("Relative, step %(step)d, since %(since)s") % words
@@ -167,9 +178,9 @@ class Row:
     @property
     def heard(self) -> str:
         """What stands there when nothing asks for attention."""
-        if self.next_appointment_at and self.next_appointment_at > self.now:
-            return _("Appointment %(moment)s.") % {"moment": moment(self.next_appointment_at, self.now)}
-        return _("Last heard %(day)s.") % {"day": day(self.heard_at, self.now)}
+        if self.appointment_comes:
+            return _("Appointment %(moment)s.") % {"moment": moment(self.next_appointment_at, self.today)}
+        return _("Last heard %(day)s.") % {"day": day(self.heard_at, self.today)}
 
     @property
     def is_closed(self) -> bool:
@@ -185,7 +196,7 @@ class Row:
 
     @cached_property
     def spark(self) -> charts.Spark:
-        return charts.spark([None] * (6 - len(self.cravings)) + self.cravings)
+        return charts.spark([None] * (6 - len(self.cravings)) + list(self.cravings))
 
     @cached_property
     def trend(self) -> str:

@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ class Rule:
         """For a rule that compares."""
         return value >= threshold if self.compare == "at_least" else value <= threshold
 
-    def state(self, evidence: list[Piece], *, now: datetime) -> str:
+    def state(self, evidence: list[Piece], *, now: date | datetime) -> str:
         """The sentence that says what it rests on."""
         newest = evidence[-1]
         at = parse_datetime(newest["at"])

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Hashable, Iterable
 from datetime import date, datetime
 from functools import cache, lru_cache, partial
 
@@ -42,10 +43,13 @@ def icon(name: str, *, large: bool = False) -> SafeString:
 
 
 @register.filter
-def day(at: date | datetime, now: datetime | None = None) -> str:
+def day(at: date | datetime, now: date | datetime | None = None) -> str:
     """today, yesterday, tomorrow; "Mon 12 March" within the year; "12 March 2026" outside it."""
-    when = timezone.localtime(at).date() if isinstance(at, datetime) else at
-    return _day_in_words(when, timezone.localtime(now).date(), get_language())
+    return _day_in_words(_local(at), _local(now or timezone.now()), get_language())
+
+
+def _local(at: date | datetime) -> date:
+    return timezone.localtime(at).date() if isinstance(at, datetime) else at
 
 
 @lru_cache(maxsize=4096)
@@ -57,8 +61,7 @@ def _day_in_words(when: date, today: date, language: str) -> str:
 
 def written(at: date | datetime, form: str) -> str:
     """The day, as Django's filter `date` writes it; each once, because a list says the same few days many times."""
-    when = timezone.localtime(at).date() if isinstance(at, datetime) else at
-    return _written(when, form, get_language())
+    return _written(_local(at), form, get_language())
 
 
 @lru_cache(maxsize=4096)
@@ -67,7 +70,7 @@ def _written(when: date, form: str, language: str) -> str:
 
 
 @register.filter
-def moment(at: datetime, now: datetime | None = None) -> str:
+def moment(at: datetime, now: date | datetime | None = None) -> str:
     """The day in words and the time on the clock: "today 21:14", "Mon 12 March 10:30"."""
     return f"{day(at, now)} {timezone.localtime(at):%H:%M}"
 
@@ -101,6 +104,21 @@ def repeated(template: str, **context) -> SafeString:
 def _said(language: str, words: str) -> str:
     """`gettext`, which asks anew at each word what the language is."""
     return gettext(words)
+
+
+@register.simple_tag
+def remembered(template: str, rows: Iterable[Hashable], **context: Hashable) -> SafeString:
+    """A fragment of templates/jinja for each row, drawn once for the same row: see docs/decisions/0039.
+
+    Nothing may count in it but the row, the context, the language and the time zone; so no clock but the row's.
+    """
+    reader = get_language(), timezone.get_current_timezone_name()
+    return SafeString("".join(_drawn(template, reader, row, **context) for row in rows))
+
+
+@lru_cache(maxsize=8192)
+def _drawn(template: str, _reader: tuple[str, str], row: Hashable, **context: Hashable) -> str:
+    return get_template(template, using="jinja2").render({"row": row} | context)
 
 
 @register.simple_tag

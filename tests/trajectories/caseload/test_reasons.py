@@ -7,7 +7,6 @@ from django.utils import translation
 
 from tests.raising import raised
 from trajectories.caseload import queue
-from trajectories.caseload.access import caseload_of
 from trajectories.caseload.queue import Asked
 from trajectories.dossier.models import Look, Summary
 
@@ -30,11 +29,10 @@ def row_of(counsellor, trajectory):
             Look.objects.create(
                 organisation_id=trajectory.organisation_id, trajectory=trajectory, user=counsellor, at=looked_at
             )
-        with translation.override("en"):
-            mine = caseload_of(counsellor).running()
-            return queue.load(mine, by=counsellor, asked=Asked(), at=NOW).rows[0]
+        return queue.load(by=counsellor, asked=Asked(), at=NOW).rows[0]
 
-    return row
+    with translation.override("en"):
+        yield row
 
 
 def said(row) -> list[tuple[str, str]]:

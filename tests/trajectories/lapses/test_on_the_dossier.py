@@ -7,7 +7,6 @@ from django.utils import timezone, translation
 
 from trajectories.appointments import actions as appointments
 from trajectories.caseload import queue
-from trajectories.caseload.access import caseload_of
 from trajectories.caseload.queue import Asked
 from trajectories.checkins import actions as checkins
 from trajectories.lapses import actions as lapses
@@ -128,8 +127,8 @@ def test_the_dossier_says_how_long_it_took(browser_of, trajectory, counsellor, t
 def test_reports_that_belong_together_are_one_reason_also_after_contact(tell, check_in, trajectory, counsellor, now):
     def reasons():
         with translation.override("en"):
-            (row,) = queue.load(caseload_of(counsellor), by=counsellor, asked=Asked(), at=now).rows
-        return [stated.text for stated in row.stated]
+            (row,) = queue.load(by=counsellor, asked=Asked(), at=now).rows
+            return [stated.text for stated in row.stated]
 
     hold(trajectory, counsellor, now - 5 * DAY)
     assert reasons() == []

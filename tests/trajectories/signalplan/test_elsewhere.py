@@ -8,7 +8,6 @@ from django.utils import timezone, translation
 
 from trajectories.appointments import actions as appointments
 from trajectories.caseload import queue
-from trajectories.caseload.access import caseload_of
 from trajectories.caseload.queue import Asked
 from trajectories.overview import timeline
 from trajectories.signalplan import actions as signalplan
@@ -40,8 +39,8 @@ def set_colour(trajectory, client_user):
 def reasons(trajectory, counsellor, now):
     def stated():
         with translation.override("en"):
-            (row,) = queue.load(caseload_of(counsellor), by=counsellor, asked=Asked(), at=now).rows
-        return [(one.level, one.text, one.because) for one in row.stated if one.text != "Appointment today"]
+            (row,) = queue.load(by=counsellor, asked=Asked(), at=now).rows
+            return [(one.level, one.text, one.because) for one in row.stated if one.text != "Appointment today"]
 
     return stated
 
@@ -81,8 +80,8 @@ def test_a_colour_is_a_sign_of_life(set_colour, trajectory, counsellor, now):
 
 def stated_of(counsellor, now):
     with translation.override("en"):
-        (row,) = queue.load(caseload_of(counsellor), by=counsellor, asked=Asked(), at=now).rows
-    return [(one.level, one.text, one.because) for one in row.stated]
+        (row,) = queue.load(by=counsellor, asked=Asked(), at=now).rows
+        return [(one.level, one.text, one.because) for one in row.stated]
 
 
 def test_home_asks_for_the_colour_once_there_is_a_plan(phone, propose, set_colour):

@@ -7,9 +7,7 @@ from django.utils import translation
 
 from tests.trajectories.signals.conftest import DAY, HOUR, NOW, WEEK
 from trajectories.caseload import queue
-from trajectories.caseload.access import caseload_of
 from trajectories.caseload.queue import Asked
-from trajectories.caseload.reasons import REASONS
 from trajectories.checkins import actions as checkins
 from trajectories.checkins import library
 from trajectories.lapses import actions as lapses
@@ -277,8 +275,8 @@ def test_beside_its_task_it_is_no_reason_of_its_own(worried, client_user, counse
     checkins.answer(check_in=worried, item=item.id, value=3, by=client_user)
 
     def reasons():
-        (row,) = queue.load(caseload_of(counsellor), by=counsellor, asked=Asked(), at=NOW).rows
-        return [REASONS[place - 1].name for place in row.reasons]
+        (row,) = queue.load(by=counsellor, asked=Asked(), at=NOW).rows
+        return [reason.name for reason in row.reasons]
 
     assert "answer-contact" not in reasons()
     teamtasks.withdraw(trajectory=trajectory, key=f"contact-today:{worried.pk}", by=counsellor)

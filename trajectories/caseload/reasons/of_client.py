@@ -1,5 +1,6 @@
 """What the client says, or does not say, and no signal tells: messages, logs, a check-in missed, silence."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,7 +14,7 @@ ANSWER_WITHIN_DAYS = 2
 
 
 def unread_because(row: Row) -> str:
-    return _("Message of %(moment)s.") % {"moment": moment(row.unread_message_at, row.now)}
+    return _("Message of %(moment)s.") % {"moment": moment(row.unread_message_at, row.today)}
 
 
 UNREAD_MESSAGE = Reason(
@@ -28,7 +29,7 @@ UNREAD_MESSAGE = Reason(
 
 
 def unanswered_because(row: Row) -> str:
-    return _("The message of %(day)s has no answer yet.") % {"day": day(row.message_waits_since, row.now)}
+    return _("The message of %(day)s has no answer yet.") % {"day": day(row.message_waits_since, row.today)}
 
 
 UNANSWERED_MESSAGE = Reason(
@@ -50,7 +51,7 @@ def missed_chip(row: Row) -> str:
 def missed_because(row: Row) -> str:
     if row.last_check_in_at is None:
         return _("No check-in filled in so far.")
-    return _("Last check-in %(day)s.") % {"day": day(row.last_check_in_at, row.now)}
+    return _("Last check-in %(day)s.") % {"day": day(row.last_check_in_at, row.today)}
 
 
 MISSED = Reason(
@@ -65,7 +66,7 @@ MISSED = Reason(
 
 
 def silent_because(row: Row) -> str:
-    words = {"day": day(row.heard_at, row.now), "count": (row.now - row.heard_at).days}
+    words = {"day": day(row.heard_at, row.today), "count": (row.today - timezone.localdate(row.heard_at)).days}
     return _("No check-in, log, message or contact since %(day)s, %(count)d days ago.") % words
 
 
@@ -80,7 +81,7 @@ SILENT = Reason(
 
 
 def trigger_because(row: Row) -> str:
-    words = {"strength": row.last_trigger_strength, "moment": moment(row.last_trigger_at, row.now)}
+    words = {"strength": row.last_trigger_strength, "moment": moment(row.last_trigger_at, row.today)}
     return _("Logged craving %(strength)d, %(moment)s.") % words
 
 
@@ -97,7 +98,7 @@ NEW_TRIGGER = Reason(
 
 def to_discuss_because(row: Row) -> str:
     return _("Told something about medicines, %(day)s. Not discussed yet.") % {
-        "day": day(row.medicine_raised_at, row.now)
+        "day": day(row.medicine_raised_at, row.today)
     }
 
 

@@ -9,7 +9,7 @@ BESIDE_ITS_TASK = f" AND task_kind IS DISTINCT FROM '{TeamTask.Kind.CONTACT_TODA
 
 
 def because(rule: Rule):
-    return lambda row: rule.state(row.evidence[rule.key], now=row.now)
+    return lambda row: rule.state(row.evidence[rule.key], now=row.today)
 
 
 def reason(rule: Rule) -> Reason:

@@ -19,7 +19,7 @@ def task_name(row: Row) -> str:
 
 
 def task_because(row: Row) -> str:
-    asked = _("Asked %(moment)s.") % {"moment": moment(row.task_asked_at, row.now)}
+    asked = _("Asked %(moment)s.") % {"moment": moment(row.task_asked_at, row.today)}
     if not row.more_tasks:
         return asked
     more = ngettext("%(count)d more task after this.", "%(count)d more tasks after this.", row.more_tasks)
@@ -27,12 +27,12 @@ def task_because(row: Row) -> str:
 
 
 def late_chip(row: Row) -> str:
-    words = {"task": task_name(row), "moment": moment(row.task_due_at, row.now)}
+    words = {"task": task_name(row), "moment": moment(row.task_due_at, row.today)}
     return _("%(task)s, late: was for %(moment)s") % words
 
 
 def task_chip(row: Row) -> str:
-    words = {"task": task_name(row), "moment": moment(row.task_due_at, row.now)}
+    words = {"task": task_name(row), "moment": moment(row.task_due_at, row.today)}
     return _("%(task)s, before %(moment)s") % words
 
 
@@ -75,7 +75,7 @@ TASK = Reason(
 
 
 def handover_because(row: Row) -> str:
-    words = {"name": row.handover_giver, "day": day(row.handover_since, row.now)}
+    words = {"name": row.handover_giver, "day": day(row.handover_since, row.today)}
     return _("%(name)s handed this over to you, %(day)s. The sheet says what must not get lost.") % words
 
 
@@ -91,7 +91,7 @@ HANDOVER = Reason(
 
 
 def to_record_because(row: Row) -> str:
-    when = {"moment": moment(row.next_appointment_at, row.now)}
+    when = {"moment": moment(row.next_appointment_at, row.today)}
     return _("The appointment of %(moment)s has no outcome yet.") % when
 
 
@@ -107,7 +107,7 @@ TO_RECORD = Reason(
 
 
 def due_today_because(row: Row) -> str:
-    return _("Appointment %(moment)s.") % {"moment": moment(row.next_appointment_at, row.now)}
+    return _("Appointment %(moment)s.") % {"moment": moment(row.next_appointment_at, row.today)}
 
 
 DUE_TODAY = Reason(
@@ -126,7 +126,7 @@ def plan_proposal_chip(row: Row) -> str:
 
 
 def plan_proposal_because(row: Row) -> str:
-    return _("Proposed something for the plan, %(day)s.") % {"day": day(row.proposal_at, row.now)}
+    return _("Proposed something for the plan, %(day)s.") % {"day": day(row.proposal_at, row.today)}
 
 
 PLAN_PROPOSAL = Reason(
@@ -142,7 +142,7 @@ PLAN_PROPOSAL = Reason(
 
 
 def problem_due_because(row: Row) -> str:
-    return _("A practical problem was to be solved %(day)s.") % {"day": day(row.problem_due_on, row.now)}
+    return _("A practical problem was to be solved %(day)s.") % {"day": day(row.problem_due_on, row.today)}
 
 
 PROBLEM_DUE = Reason(
@@ -157,7 +157,7 @@ PROBLEM_DUE = Reason(
 
 
 def intake_because(row: Row) -> str:
-    return _("The intake began %(day)s and is not finished yet.") % {"day": day(row.intake_since, row.now)}
+    return _("The intake began %(day)s and is not finished yet.") % {"day": day(row.intake_since, row.today)}
 
 
 INTAKE = Reason(
@@ -175,7 +175,7 @@ def proposal_because(row: Row) -> str:
     proposal = Agreement(
         kind=row.proposal_kind, starts_on=row.starts_on, ends_on=row.proposal_ends_on, step=row.proposal_step
     )
-    words = {"name": row.short_name, "what": statement(proposal), "day": day(row.proposed_at, row.now)}
+    words = {"name": row.short_name, "what": statement(proposal), "day": day(row.proposed_at, row.today)}
     return _("%(name)s proposes, %(day)s: %(what)s.") % words
 
 
@@ -192,7 +192,7 @@ PROPOSAL = Reason(
 
 def stepping_because(row: Row) -> str:
     return _("A rule proposed it from the answers of weeks, %(day)s. You decide, with the client.") % {
-        "day": day(row.step_proposed_at, row.now)
+        "day": day(row.step_proposed_at, row.today)
     }
 
 
@@ -208,7 +208,7 @@ STEPPING = Reason(
 
 
 def past_end_because(row: Row) -> str:
-    return _("The agreed end was %(day)s. Agree on another one, or round off.") % {"day": day(row.ends_on, row.now)}
+    return _("The agreed end was %(day)s. Agree on another one, or round off.") % {"day": day(row.ends_on, row.today)}
 
 
 PAST_END = Reason(
@@ -223,7 +223,7 @@ PAST_END = Reason(
 
 
 def review_because(row: Row) -> str:
-    return _("Review %(day)s: agree together how it goes on.") % {"day": day(row.review_due_on, row.now)}
+    return _("Review %(day)s: agree together how it goes on.") % {"day": day(row.review_due_on, row.today)}
 
 
 REVIEW_DUE = Reason(

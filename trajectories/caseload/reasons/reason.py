@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from trajectories.caseload.rows import Row, Stated
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reason:
     name: str
     label: Promise
