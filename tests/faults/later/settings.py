@@ -1,4 +1,6 @@
-from aftercare.settings import *  # noqa: F403 - the portal's, with what the next version adds
+"""The portal's settings, with what the next version adds."""
+
+from aftercare.settings import *  # noqa: F403 - all of them
 from aftercare.settings import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults.later"]

@@ -1,3 +1,5 @@
+"""A column with a default of the database's own: the version before does not fill it."""
+
 from django.db import migrations, models
 
 from tests.faults.later.of_trajectories import LAST

@@ -1,3 +1,5 @@
+"""An index that nobody waits for, alone in its migration."""
+
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 

@@ -1,3 +1,5 @@
+"""A constraint that holds from here on; rows that are there are looked at in the next migration."""
+
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations
 from django.db.models import CheckConstraint, Q

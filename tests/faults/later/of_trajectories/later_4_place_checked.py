@@ -1,3 +1,5 @@
+"""What is there is looked at while people go on writing."""
+
 from django.contrib.postgres.operations import ValidateConstraint
 from django.db import migrations
 
