@@ -62,17 +62,16 @@ def of(week: Week) -> Grid:
 def _spots(sessions: list[Session], *, opens: int) -> Iterator[Spot]:
     """Sessions that overlap, directly or by way of another, stand side by side."""
     for together in _clusters(sessions):
-        lanes: list[list[Session]] = []
+        last_of: list[Session] = []
         placed = []
         for session in together:
-            lane = next((lane for lane in lanes if not overlap(lane[-1].period, session.period)), None)
-            if lane is None:
-                lanes.append(lane := [])
-            lane.append(session)
-            placed.append((session, lanes.index(lane)))
-        for session, number in placed:
+            free = (lane for lane, last in enumerate(last_of) if not overlap(last.period, session.period))
+            lane = next(free, len(last_of))
+            last_of[lane : lane + 1] = [session]
+            placed.append((session, lane))
+        for session, lane in placed:
             start, end = (half_hour - opens * 2 + FIRST_ROW for half_hour in _half_hours(session))
-            yield Spot(session, start, end, number, len(lanes))
+            yield Spot(session, start, end, lane, len(last_of))
 
 
 def _clusters(sessions: list[Session]) -> list[list[Session]]:

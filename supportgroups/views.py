@@ -67,7 +67,7 @@ def week(request: HttpRequest) -> HttpResponse:
     coming = [one for one in shown.sessions if one.period.lower > now and not one.is_cancelled]
     gaps = cover.gaps(coming) if context["may_edit"] else []
     context |= {"grid": grid.of(shown), "today": timezone.localdate()}
-    context |= {"gaps": gaps, "missed": [gap.session for gap in gaps]}
+    context |= {"gaps": gaps, "missed": {gap.session.pk for gap in gaps}}
     return render(request, "supportgroups/week.html", context)
 
 

@@ -9,12 +9,12 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, Subquery, UniqueConstraint
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts.models import Organisation, User
+from aftercare.core.addresses import address
 from aftercare.core.ids import new_id
 
 
@@ -126,7 +126,7 @@ class SupportGroup(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("supportgroups:group", args=[self.pk])
+        return address("supportgroups:group", self.pk)
 
     @property
     def about_here(self) -> str:
@@ -316,7 +316,7 @@ class Session(models.Model):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("supportgroups:session", args=[self.pk])
+        return address("supportgroups:session", self.pk)
 
     @property
     def where(self) -> str:

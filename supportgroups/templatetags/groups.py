@@ -22,12 +22,6 @@ def weekday(at: date | datetime) -> str:
 
 
 @register.filter
-def clock(at: datetime) -> str:
-    """19:30."""
-    return f"{timezone.localtime(at):%H:%M}"
-
-
-@register.filter
 def hours(period: DateTimeTZRange) -> str:
     """19:30 to 21:00."""
     start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)

@@ -39,6 +39,55 @@ def test_a_month_costs_the_same_for_one_session_and_twenty(plan, other_group, ot
     assert queries() == one
 
 
+def entries(page: str) -> dict[str, str]:
+    """What a month says of each session, by its day."""
+    found = {}
+    for day in page.split('data-day="')[1:]:
+        for session in day.partition("<ul>")[2].partition("</ul>")[0].split("<li")[1:]:
+            found[day[:10]] = session
+    return found
+
+
+def test_a_month_tells_what_is_cancelled_and_what_is_a_draft(
+    plan, other_group, other_room, page_of, coordinator, colleague
+):
+    first, second, _third = plan().sessions.all()
+    actions.cancel_session(session=first, by=coordinator)
+    plan(group=other_group, room=other_room, facilitators=[colleague], first_on=date(2027, 4, 8), count=1, draft=True)
+    told = entries(page_of(coordinator).get(APRIL).content.decode())
+    assert "line-through" in told["2027-04-06"]
+    assert "data-move" not in told["2027-04-06"]
+    assert "line-through" not in told["2027-04-13"]
+    assert f'data-move="/groups/sessions/{second.pk}/move/"' in told["2027-04-13"]
+    assert ["Draft" in told[day] for day in ("2027-04-06", "2027-04-08", "2027-04-13")] == [False, True, False]
+    told = entries(page_of(colleague).get(APRIL).content.decode())
+    assert list(told) == ["2027-04-06", "2027-04-13", "2027-04-20"]
+    assert f'href="/groups/{second.group_id}/"' in told["2027-04-13"]
+
+
+def test_what_is_over_is_not_dragged(plan, page_of, coordinator, clock):
+    series = plan()
+    browser = page_of(coordinator)
+    clock.move_to(series.sessions.first().period.lower)
+    told = entries(browser.get(APRIL).content.decode())
+    assert ["data-move" in told[day] for day in sorted(told)] == [False, True, True]
+
+
+def test_a_name_is_never_markup(plan, group, page_of, coordinator):
+    type(group).objects.update(name='<b data-x="1">Stevig</b>')
+    plan()
+    for kind in ("week", "month"):
+        assert "<b data-x" not in page_of(coordinator).get(f"/groups/{kind}/?on=2027-04-06").content.decode()
+
+
+def test_a_month_follows_the_clock_of_its_reader(plan, page_of, coordinator):
+    plan()
+    type(coordinator).objects.filter(pk=coordinator.pk).update(time_zone="Pacific/Auckland")
+    told = entries(page_of(coordinator).get(APRIL).content.decode())
+    assert "05:30" in told["2027-04-07"]
+    assert list(told) == ["2027-04-07", "2027-04-14", "2027-04-21"]
+
+
 @pytest.mark.parametrize("kind", ["week", "month"])
 def test_the_calendar_is_of_one_room_facilitator_or_location(
     kind, plan, other_group, other_room, colleague, page_of, coordinator
