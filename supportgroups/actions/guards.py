@@ -82,9 +82,9 @@ def one_by_one(
 ) -> Iterator[None]:
     """Planners of the same room or person wait for each other, so that the second is refused, never deadlocked."""
     rooms = {one.room.pk for one in wanted if one.room}
-    list(Room.objects.select_for_update(no_key=True).filter(pk__in=rooms).order_by("pk"))
+    list(Room.objects.select_for_update(no_key=True).filter(pk__in=rooms).order_by("pk").values_list("pk"))
     people = {person.pk for one in wanted for person in one.facilitators}
-    list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
     clashes.unless_elsewhere(wanted)
     try:
         with transaction.atomic():
