@@ -66,20 +66,20 @@ def finish_attendance(*, session: Session, by: User, note: str = "", at: datetim
 
 def ask_for_attendance(*, at: datetime) -> None:
     """A session that nobody finished within a day is a task for whoever facilitated it; they hear it once."""
-    for session in Session.objects.unfinished(at=at).select_related("group").prefetch_related("facilitations__user"):
-        notifications.queue_all(
-            messages=[
-                notifications.compose(
-                    key=f"{KIND}:{session.pk}:{part.user_id}",
-                    recipient=part.user,
-                    kind=KIND,
-                    expires_at=at + timedelta(days=2),
-                    link_view="supportgroups:list",
-                )
-                for part in session.facilitations.all()
-                if at - session.period.upper < ASKED_WITHIN
-            ]
-        )
+    lately = Session.objects.unfinished(at=at).filter(period__endswith__gt=at - ASKED_WITHIN)
+    notifications.queue_all(
+        messages=[
+            notifications.compose(
+                key=f"{KIND}:{session.pk}:{part.user_id}",
+                recipient=part.user,
+                kind=KIND,
+                expires_at=at + timedelta(days=2),
+                link_view="supportgroups:list",
+            )
+            for session in lately.prefetch_related("facilitations__user")
+            for part in session.facilitations.all()
+        ]
+    )
 
 
 def _keep(rows: list[Attendance], *, at: datetime) -> None:
