@@ -3,7 +3,7 @@
 FACTS = """
 SELECT
     mine.id, mine.kind, mine.status, mine.step, mine.starts_on, mine.ends_on,
-    person.name, person.called, person.phone, aftercare_plain(person.name) AS plain_name,
+    person.name, person.called, person.phone, person.plain_name,
     cravings, cravings[cardinality(cravings)] AS craving,
     check_ins_missed, last_check_in_at, use_reported_at, last_trigger_at, last_trigger_strength,
     colour, colour_set_at, next_appointment_at, next_appointment_at > now AS appointment_comes,
@@ -75,8 +75,8 @@ LEFT JOIN trajectories_later AS later
 """
 
 SEARCH = """
-WHERE aftercare_plain(person.name || ' ' || person.called) LIKE '%%' || aftercare_plain(%s) || '%%'
-   OR aftercare_plain(%s) <%% aftercare_plain(person.name || ' ' || person.called)
+WHERE person.plain_name LIKE '%%' || (SELECT aftercare_plain(%s)) || '%%'
+   OR (SELECT aftercare_plain(%s)) <%% person.plain_name
 """
 
 BACK_AT = """

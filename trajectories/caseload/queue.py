@@ -41,7 +41,7 @@ ORDERS: dict[str, tuple[Promise, str]] = {
 TO_DO_FIRST = "cardinality(reasons) = 0, back_at IS NOT NULL"
 """What asks for something, then what was put off, then the rest."""
 BY_NAME = "plain_name"
-AS_TYPED_FIRST = "NOT (plain_name || ' ' || aftercare_plain(called)) LIKE '%%' || aftercare_plain(%s) || '%%', "
+AS_TYPED_FIRST = "plain_name NOT LIKE '%%' || (SELECT aftercare_plain(%s)) || '%%', "
 """Of what a search finds: whose name holds what was typed, then whose name looks like it."""
 
 WHOSE: dict[str, tuple[Promise, str]] = {
