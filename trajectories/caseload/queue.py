@@ -89,7 +89,7 @@ def _sql(*, mine: str, search: str, whose: str, only: str, order: str) -> str:
             SELECT *, row_number() OVER (ORDER BY {order}, plain_name, id) AS place
             FROM judged WHERE shown AND {only} ORDER BY place LIMIT {PAGE} OFFSET %s
         )
-        SELECT totals.*, page.id, kind, status, step, starts_on, ends_on, name, called, phone, cravings, craving,
+        SELECT totals.*, page.id, kind, status, step, starts_on, ends_on, name, called, phone, craving,
             check_ins_missed, last_check_in_at, use_reported_at, last_trigger_at, last_trigger_strength,
             colour, colour_set_at, next_appointment_at, appointment_comes, last_contact_at, message_waits_since,
             unread_message_at, heard_at,
@@ -100,7 +100,7 @@ def _sql(*, mine: str, search: str, whose: str, only: str, order: str) -> str:
             signals, step_proposed_at, is_news, back_at,
             (SELECT appointment.id FROM trajectories_appointment AS appointment
              WHERE trajectory_id = page.id AND starts_at = next_appointment_at AND state = 'planned' LIMIT 1),
-            reasons
+            cravings, reasons
         FROM totals LEFT JOIN page ON true ORDER BY place
     """  # noqa: S608
 
@@ -309,10 +309,9 @@ def load(*, by: User, asked: Asked, by_name: bool = False, at: datetime | None =
 
 def _row(columns: Sequence, *, asked: Asked, today: date) -> Row:
     """The reason that is asked for comes first."""
-    *facts, places = columns
+    *facts, cravings, places = columns
     reasons = sorted((REASONS[place - 1] for place in places), key=lambda reason: reason.name != asked.reason)
-    facts = [tuple(fact) if isinstance(fact, list) else fact for fact in facts]
-    return Row(*facts, today=today, reasons=tuple(reasons))
+    return Row(*facts, tuple(cravings), tuple(reasons), today)
 
 
 def _only(name: str) -> tuple[str, list[int]]:

@@ -50,7 +50,6 @@ class Row:
     name: str
     called: str
     phone: str
-    cravings: tuple[int, ...]
     craving: int | None
     check_ins_missed: int
     last_check_in_at: datetime | None
@@ -104,8 +103,9 @@ class Row:
     """When it comes back, for what the reader put off."""
     to_record: UUID | None
     """The appointment of which the outcome is still to be recorded."""
-    today: date
+    cravings: tuple[int, ...]
     reasons: "tuple[Reason, ...]"
+    today: date
 
     @cached_property
     def stated(self) -> list[Stated]:
