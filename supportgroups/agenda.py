@@ -28,9 +28,6 @@ class Choice(NamedTuple):
     address: str = ""
     """Of a room."""
 
-    def __str__(self) -> str:
-        return self.name
-
 
 @dataclass(frozen=True)
 class Sieve:
