@@ -135,7 +135,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     ),  # without it a worker stays deaf after a black-holed connection
     "socket_connect_timeout": 5,
     "socket_keepalive": True,
-    "health_check_interval": 10,
+    "health_check_interval": BROKER_TIMEOUT_SECONDS / 2,
     "max_retries": 1,  # who queues a message does not wait for a broker that is away
     "interval_start": 0,
     "visibility_timeout": 600,  # an unacknowledged wake-up comes back; longer than any task may take

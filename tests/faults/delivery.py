@@ -79,7 +79,7 @@ def lost_broker(stage: Stage, *, scale: float) -> Outcome:
         people.messages(
             people.users(number), each=timedelta(seconds=0.2), expires_at=timezone.now() + timedelta(hours=6)
         )
-        patience = str(max(5.0, 20 * scale))
+        patience = str(max(4.0, 20 * scale))
         environment = {"EMAIL_URL": _mail(server), "REDIS_URL": proxy.url, "BROKER_TIMEOUT_SECONDS": patience}
         here.start_both(senders=SENDERS, **environment)
         here.supervised = environment
