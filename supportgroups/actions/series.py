@@ -112,7 +112,7 @@ def plan_series(
             planned_at=at or timezone.now(),
             **{name: getattr(asked, name) for name in STORED},
         )
-        series.facilitators.set(asked.facilitators)
+        series.facilitators.add(*asked.facilitators)
         _hold(series, wanted, by=asked.facilitators)
     record_change(by=by, obj=series, segment=Permission.EDIT)
     return series
