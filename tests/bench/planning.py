@@ -31,7 +31,7 @@ def lines(served: Served, *, series: int, contests: int) -> list[Line]:
             groups = [_group(room.organisation, coordinator, f"Bank {number}") for number in range(2)]
         mine, naive = [], []
         for number in range(series):
-            first = date(2030, 1, 7) + timedelta(days=number)
+            first = _first_day(number)
             mine.append(_seconds(lambda first=first: _plan(groups[0], room, leader, coordinator, first)))
             naive.append(_seconds(lambda first=first: _look_then_insert(groups[1], room, leader, coordinator, first)))
         won = [_contest(groups, room, leader, coordinator, number) for number in range(contests)]
@@ -46,6 +46,12 @@ def lines(served: Served, *, series: int, contests: int) -> list[Line]:
     )
     booked = count("P10", f"double bookings in {contests} races", found=double, goal=0, exactly=True)
     return [timed, booked, count("P10", "winners of each race", found=max(won, default=0), goal=1, exactly=True)]
+
+
+def _first_day(number: int) -> date:
+    """A day of the week of its own, and after seven series other years: no series meets another one."""
+    years, day = divmod(number, 7)
+    return date(2030, 1, 7) + timedelta(days=day, weeks=years * (WEEKS + 1))
 
 
 def _room() -> Room:
