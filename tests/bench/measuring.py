@@ -28,14 +28,7 @@ def everything(stage: Stage, *, sizes: Sequence[int], plan: Plan, say) -> list[L
     for target in chosen:
         target.check()
     say(f"{len(chosen)} targets are what the database says")
-    measured = rounds.measure(
-        chosen,
-        rounds=plan.rounds,
-        seconds=plan.seconds,
-        clients=plan.clients,
-        postmaster=cpu.postmaster(stage.postgres.admin_url),
-        say=say,
-    )
+    measured = rounds.measure(chosen, plan=plan, postmaster=cpu.postmaster(stage.postgres.admin_url), say=say)
     lines = _pages(measured, chosen, plan=plan)
     lines += _growth(measured, served)
     lines += _recounted(largest, plan=plan)

@@ -10,6 +10,8 @@ class Plan:
     clients: tuple[int, int] = (1, 8)
     """At once: one, and many."""
     mode: str = "production"
+    warm_up: int = 80
+    """So many requests of each target before it counts: a connection plans a statement for good at the tenth time."""
     history: int = 20_000
     sessions: int = 1_000
     writes: int = 1_000
@@ -32,6 +34,7 @@ TINY = Plan(
     0.05,
     (1, 2),
     "test",
+    warm_up=1,
     history=300,
     sessions=60,
     writes=40,

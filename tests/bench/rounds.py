@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from tests.bench import cpu, load
+from tests.bench.plan import Plan
 from tests.bench.targets import Target
-
-WARM_UP = 0.7
 
 
 @dataclass(frozen=True)
@@ -33,18 +32,23 @@ class Measured:
 Key = tuple[str, int]
 
 
-def measure(
-    targets: Sequence[Target], *, rounds: int, seconds: float, clients: Sequence[int], postmaster: int, say
-) -> dict[Key, Measured]:
-    measured = {(one.name, many): Measured(one, many) for many in clients for one in targets}
+def measure(targets: Sequence[Target], *, plan: Plan, postmaster: int, say) -> dict[Key, Measured]:
+    measured = {(one.name, many): Measured(one, many) for many in plan.clients for one in targets}
     for target in targets:
-        load.run(target.requests, port=target.served.port, clients=max(clients), seconds=min(WARM_UP, seconds))
-    for number in range(rounds):
-        say(f"round {number + 1} of {rounds}")
+        _warm_up(target, plan)
+    for number in range(plan.rounds):
+        say(f"round {number + 1} of {plan.rounds}")
         turns = list(measured.values())
         for one in reversed(turns) if number % 2 else turns:
-            one.turns.append(_turn(one.target, one.clients, seconds=seconds, postmaster=postmaster))
+            one.turns.append(_turn(one.target, one.clients, seconds=plan.seconds, postmaster=postmaster))
     return measured
+
+
+def _warm_up(target: Target, plan: Plan) -> None:
+    asked, many = 0, max(plan.clients)
+    while asked < plan.warm_up:
+        taken = load.run(target.requests, port=target.served.port, clients=many, seconds=plan.seconds)
+        asked += len(taken.latencies)
 
 
 def _turn(target: Target, clients: int, *, seconds: float, postmaster: int) -> Turn:
