@@ -1,6 +1,22 @@
 """The facts of each row in SQL: what is known of a trajectory, for whoever asks, at one moment."""
 
-FACTS = """
+HEARD_AT = """
+greatest(last_check_in_at, use_reported_at, colour_set_at, last_trigger_at, last_contact_at, client_wrote_at,
+    mine.starts_on)
+"""
+CARRIER = """
+LEFT JOIN LATERAL (
+    SELECT carrying.name, absence.back_on
+    FROM trajectories_careteamseat AS seat
+    JOIN accounts_user AS carrying ON carrying.id = seat.user_id
+    LEFT JOIN trajectories_absence AS absence ON absence.user_id = seat.user_id
+        AND absence.organisation_id = seat.organisation_id AND absence.since <= today AND absence.back_on > today
+    WHERE mine.part = 'stand_in' AND seat.trajectory_id = mine.id AND seat.role = 'counsellor'
+      AND seat.since <= today AND coalesce(seat.until >= today, true)
+) AS carrier ON true"""
+"""For whom the reader stands in, and when they are back."""
+
+FACTS = f"""
 SELECT
     mine.id, mine.kind, mine.status, mine.step, mine.starts_on, mine.ends_on,
     person.name, person.called, person.phone, person.plain_name,
@@ -12,10 +28,7 @@ SELECT
      WHERE message.trajectory_id = mine.id AND sent_at >= message_waits_since AND written_as IN ('client', 'relative')
      AND NOT EXISTS (SELECT FROM trajectories_reading WHERE message_id = message.id AND reader_id = asker)
     ) AS unread_message_at,
-    greatest(
-        last_check_in_at, use_reported_at, colour_set_at, last_trigger_at, last_contact_at, client_wrote_at,
-        mine.starts_on
-    ) AS heard_at,
+    {HEARD_AT} AS heard_at,
     coalesce(look.at, never_looked) AS looked_at,
     task.id AS task_id, task.kind AS task_kind, task.text AS task_text, task.asked_at AS task_asked_at,
     task.due_at AS task_due_at, task.own AS task_own, task.more AS more_tasks,
@@ -24,7 +37,7 @@ SELECT
     handover.id AS handover_id, handover.giver AS handover_giver, handover.since AS handover_since,
     proposal.kind AS proposal_kind, proposal.ends_on AS proposal_ends_on, proposal.step AS proposal_step,
     proposal.proposed_at, review.due_on AS review_due_on,
-    coalesce(signal.all_open, '{}') AS signals, step_proposal.proposed_at AS step_proposed_at,
+    coalesce(signal.all_open, '{{}}') AS signals, step_proposal.proposed_at AS step_proposed_at,
     greatest(
         last_check_in_at, use_reported_at, colour_set_at, last_trigger_at, client_wrote_at, proposal_at,
         medicine_raised_at, proposal.proposed_at, step_proposal.proposed_at, signal.newest_at, task.newest_at
@@ -52,15 +65,7 @@ LEFT JOIN LATERAL (
     WHERE given.trajectory_id = mine.id AND given.acknowledged_at IS NULL AND seat.user_id = asker
     ORDER BY given.given_at DESC LIMIT 1
 ) AS handover ON true
-LEFT JOIN LATERAL (
-    SELECT carrying.name, absence.back_on
-    FROM trajectories_careteamseat AS seat
-    JOIN accounts_user AS carrying ON carrying.id = seat.user_id
-    LEFT JOIN trajectories_absence AS absence ON absence.user_id = seat.user_id
-        AND absence.organisation_id = seat.organisation_id AND absence.since <= today AND absence.back_on > today
-    WHERE mine.part = 'stand_in' AND seat.trajectory_id = mine.id AND seat.role = 'counsellor'
-      AND seat.since <= today AND coalesce(seat.until >= today, true)
-) AS carrier ON true
+{CARRIER}
 LEFT JOIN trajectories_agreement AS proposal
     ON proposal.trajectory_id = mine.id AND proposal.state = 'proposed' AND proposal.side = 'client'
 LEFT JOIN trajectories_review AS review ON review.trajectory_id = mine.id AND review.ended_at IS NULL
@@ -72,12 +77,7 @@ LEFT JOIN trajectories_stepproposal AS step_proposal
     ON step_proposal.trajectory_id = mine.id AND step_proposal.decided_at IS NULL
 LEFT JOIN trajectories_later AS later
     ON later.trajectory_id = mine.id AND later.user_id = asker AND later.until > now
-"""
-
-SEARCH = """
-WHERE person.plain_name LIKE '%%' || (SELECT aftercare_plain(%s)) || '%%'
-   OR (SELECT aftercare_plain(%s)) <%% person.plain_name
-"""
+"""  # noqa: S608 - every part is ours
 
 BACK_AT = """
 CASE WHEN coalesce(news_at <= put_off_at, true) AND NOT coalesce(task_due_at BETWEEN put_off_at AND now, false)

@@ -36,7 +36,7 @@ class KeptView(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     name = models.CharField(_("name"), max_length=40)
     query = models.CharField(max_length=200)
-    """As `queue.Asked` writes it."""
+    """As `listing.Asked` writes it."""
 
     class Meta:
         ordering = ["name", "id"]

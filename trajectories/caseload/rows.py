@@ -35,10 +35,10 @@ class Stated:
 
 
 @dataclass(frozen=True)
-class Row:
-    """Field by field a column of `facts.FACTS`, the reasons that hold, and the day on which it was read.
+class Listed:
+    """What every list says of a trajectory, and the day on which it was read.
 
-    All that is worded follows from these: the same row is drawn once (docs/decisions/0039).
+    All that is worded follows from the fields: the same row is drawn once (docs/decisions/0039).
     """
 
     id: UUID
@@ -46,8 +46,54 @@ class Row:
     status: str
     step: int
     starts_on: date
-    ends_on: date
     name: str
+    heard_at: datetime
+    next_appointment_at: datetime | None
+    appointment_comes: bool | None
+    carrier: str | None
+    """For whom the reader stands in, and when that counsellor is back from being away."""
+    carrier_back_on: date | None
+    today: date
+
+    @property
+    def dossier_url(self) -> str:
+        return address("overview:dossier", self.id)
+
+    @property
+    def part(self) -> str:
+        """The step, and since when: "Step 2, since August"."""
+        since = date_format(self.starts_on, "F" if (self.today - self.starts_on).days < 330 else "F Y")
+        words = {"step": self.step, "since": since}
+        if self.kind == Trajectory.Kind.RELATIVE:
+            return _("Relative, step %(step)d, since %(since)s") % words
+        return _("Step %(step)d, since %(since)s") % words
+
+    @property
+    def stands_in(self) -> str:
+        if not self.carrier:
+            return ""
+        if self.carrier_back_on:
+            words = {"name": self.carrier, "day": date_format(self.carrier_back_on, "j F")}
+            return _("For %(name)s, back on %(day)s") % words
+        return _("You stand in for %(name)s") % {"name": self.carrier}
+
+    @property
+    def heard(self) -> str:
+        """What stands there when nothing asks for attention."""
+        if self.appointment_comes:
+            return _("Appointment %(moment)s.") % {"moment": moment(self.next_appointment_at, self.today)}
+        return _("Last heard %(day)s.") % {"day": day(self.heard_at, self.today)}
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == Status.CLOSED
+
+
+@dataclass(frozen=True)
+class Row(Listed):
+    """Field by field a column of `facts.FACTS`, and the reasons that hold."""
+
+    ends_on: date
     called: str
     phone: str
     craving: int | None
@@ -59,12 +105,9 @@ class Row:
     colour: str
     """Of the signal plan, as the client set it last."""
     colour_set_at: datetime | None
-    next_appointment_at: datetime | None
-    appointment_comes: bool | None
     last_contact_at: datetime | None
     message_waits_since: datetime | None
     unread_message_at: datetime | None
-    heard_at: datetime
     task_id: UUID | None
     """The most pressing task of the care team, if there is one."""
     task_kind: str | None
@@ -90,9 +133,6 @@ class Row:
     proposed_at: datetime | None
     """What the client proposed, and nobody answered yet."""
     review_due_on: date | None
-    carrier: str | None
-    """For whom the reader stands in, and when that counsellor is back from being away."""
-    carrier_back_on: date | None
     signals: str
     """What nobody settled yet, as JSON: the evidence by rule."""
     step_proposed_at: datetime | None
@@ -105,7 +145,6 @@ class Row:
     """The appointment of which the outcome is still to be recorded."""
     cravings: tuple[int, ...]
     reasons: "tuple[Reason, ...]"
-    today: date
 
     @cached_property
     def stated(self) -> list[Stated]:
@@ -137,10 +176,6 @@ class Row:
         return address(self.does.page, self.id, *about)
 
     @property
-    def dossier_url(self) -> str:
-        return address("overview:dossier", self.id)
-
-    @property
     def signals_url(self) -> str:
         return address("signals:of_client", self.id)
 
@@ -156,35 +191,6 @@ class Row:
     @property
     def short_name(self) -> str:
         return self.called or self.name.split(" ")[0]
-
-    @property
-    def part(self) -> str:
-        """The step, and since when: "Step 2, since August"."""
-        since = date_format(self.starts_on, "F" if (self.today - self.starts_on).days < 330 else "F Y")
-        words = {"step": self.step, "since": since}
-        if self.kind == Trajectory.Kind.RELATIVE:
-            return _("Relative, step %(step)d, since %(since)s") % words
-        return _("Step %(step)d, since %(since)s") % words
-
-    @property
-    def stands_in(self) -> str:
-        if not self.carrier:
-            return ""
-        if self.carrier_back_on:
-            words = {"name": self.carrier, "day": date_format(self.carrier_back_on, "j F")}
-            return _("For %(name)s, back on %(day)s") % words
-        return _("You stand in for %(name)s") % {"name": self.carrier}
-
-    @property
-    def heard(self) -> str:
-        """What stands there when nothing asks for attention."""
-        if self.appointment_comes:
-            return _("Appointment %(moment)s.") % {"moment": moment(self.next_appointment_at, self.today)}
-        return _("Last heard %(day)s.") % {"day": day(self.heard_at, self.today)}
-
-    @property
-    def is_closed(self) -> bool:
-        return self.status == Status.CLOSED
 
     @property
     def back(self) -> str:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from aftercare.core.errors import Refused
-from trajectories.caseload import actions, queue, team, together
+from trajectories.caseload import actions, queue, register, team, together
 from trajectories.caseload.access import enter, open_team
 from trajectories.caseload.forms import KeepForm
+from trajectories.caseload.listing import ORDERS, Asked
 from trajectories.caseload.models import KeptView
-from trajectories.caseload.queue import Asked
 from trajectories.dossier.access import Permission, open_dossier
 
 
@@ -28,7 +28,7 @@ def today(request: HttpRequest) -> HttpResponse:
     found = queue.load(by=request.user, asked=asked)
     if found.is_past_the_end:
         return redirect("caseload:today")
-    context = {"queue": found, "asked": asked, "orders": queue.ORDERS, "recent": together.recent(request)}
+    context = {"queue": found, "asked": asked, "orders": ORDERS, "recent": together.recent(request)}
     return render(request, "trajectories/caseload/today.html", context)
 
 
@@ -38,7 +38,7 @@ def clients(request: HttpRequest) -> HttpResponse:
     """Everybody in scope by name, closed trajectories too."""
     asked = Asked.of(request.GET)
     enter(request, searched=asked.searches)
-    found = queue.load(by=request.user, asked=asked, by_name=True)
+    found = register.load(by=request.user, asked=asked)
     if found.is_past_the_end:
         return redirect("caseload:clients")
     return render(request, "trajectories/caseload/clients.html", {"queue": found, "asked": asked})

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from tests.raising import raised
 from trajectories.caseload import queue
-from trajectories.caseload.queue import Asked
+from trajectories.caseload.listing import Asked
 from trajectories.dossier.models import Look, Summary
 
 NOW = datetime(2026, 3, 18, 11, 0, tzinfo=UTC)

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from trajectories.caseload import actions
+from trajectories.caseload.listing import Asked
 from trajectories.caseload.models import KeptView
-from trajectories.caseload.queue import Asked
 from trajectories.dossier import access
 
 TODAY = "/caseload/"

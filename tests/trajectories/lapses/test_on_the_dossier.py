@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from trajectories.appointments import actions as appointments
 from trajectories.caseload import queue
-from trajectories.caseload.queue import Asked
+from trajectories.caseload.listing import Asked
 from trajectories.checkins import actions as checkins
 from trajectories.lapses import actions as lapses
 from trajectories.lapses.models import Extent

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from trajectories.appointments import actions as appointments
 from trajectories.caseload import queue
-from trajectories.caseload.queue import Asked
+from trajectories.caseload.listing import Asked
 from trajectories.overview import timeline
 from trajectories.signalplan import actions as signalplan
 from trajectories.signalplan.models import Colour

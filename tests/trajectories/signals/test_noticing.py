@@ -7,7 +7,7 @@ from django.utils import translation
 
 from tests.trajectories.signals.conftest import DAY, HOUR, NOW, WEEK
 from trajectories.caseload import queue
-from trajectories.caseload.queue import Asked
+from trajectories.caseload.listing import Asked
 from trajectories.checkins import actions as checkins
 from trajectories.checkins import library
 from trajectories.lapses import actions as lapses
