@@ -116,7 +116,7 @@ def remembered(template: str, rows: Iterable[Hashable], **context: Hashable) -> 
     return SafeString("".join(_drawn(template, reader, row, **context) for row in rows))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _drawn(template: str, _reader: tuple[str, str], row: Hashable, **context: Hashable) -> str:
     return get_template(template, using="jinja2").render({"row": row} | context)
 
