@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from tests.trajectories.teamtasks.conftest import DAY, HOUR
 from trajectories.dossier import actions as dossier
@@ -24,13 +25,14 @@ def url(trajectory):
 
 @pytest.fixture
 def row(desk):
-    """row() is Noor's row on Ilse's caseload."""
+    """row() is Noor's row on Ilse's caseload, in English."""
 
     def found():
         (only,) = desk.get("/caseload/").context["queue"].listed
         return only
 
-    return found
+    with translation.override("en"):
+        yield found
 
 
 def test_the_caseload_says_what_to_do_before_when(ask, row):
