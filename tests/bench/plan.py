@@ -16,7 +16,7 @@ class Plan:
     sessions: int = 1_000
     writes: int = 1_000
     requests: int = 10_000
-    mails: int = 20_000
+    mails: int = 10_000
     killing: float = 0.2
     """A fraction of R1's 20,000 reminders and 100 kills."""
     schedules: int = 50_000
