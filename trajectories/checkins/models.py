@@ -152,7 +152,7 @@ class CheckIn(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="check_ins")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="check_ins", db_index=False)
     occurrence = models.OneToOneField(Occurrence, models.PROTECT, null=True, blank=True, related_name="check_in")
     instrument = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()

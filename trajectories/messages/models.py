@@ -37,7 +37,7 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="messages")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="messages", db_index=False)
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_as = models.CharField(max_length=12, choices=PARTS)
     key = models.UUIDField(default=new_id, editable=False)

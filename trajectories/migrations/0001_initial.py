@@ -494,7 +494,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                         ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                        ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trigger_entries', to='trajectories.trajectory')),
+                        ('trajectory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='trigger_entries', to='trajectories.trajectory')),
                         ('key', models.UUIDField(default=aftercare.core.ids.new_id, editable=False)),
                         ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
                         ('strength', models.PositiveSmallIntegerField(verbose_name='strength')),
@@ -558,7 +558,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                         ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                        ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='trajectories.trajectory')),
+                        ('trajectory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='trajectories.trajectory')),
                         ('series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='trajectories.appointmentseries')),
                         ('kind', models.CharField(choices=[('individual', 'Conversation'), ('family', 'Family conversation'), ('phone', 'Phone call')], default='individual', max_length=12, verbose_name='kind')),
                         ('starts_at', models.DateTimeField(verbose_name='when')),
@@ -760,7 +760,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                         ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                        ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_ins', to='trajectories.trajectory')),
+                        ('trajectory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='check_ins', to='trajectories.trajectory')),
                         ('occurrence', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='check_in', to='trajectories.occurrence')),
                         ('instrument', models.CharField(max_length=40)),
                         ('version', models.PositiveSmallIntegerField()),
@@ -1112,7 +1112,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                         ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                        ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='trajectories.trajectory')),
+                        ('trajectory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='trajectories.trajectory')),
                         ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('written_as', models.CharField(choices=[('client', 'Client'), ('relative', 'Relative'), ('counsellor', 'Counsellor'), ('stand_in', 'Stand-in'), ('peer_worker', 'Peer worker')], max_length=12)),
                         ('key', models.UUIDField(default=aftercare.core.ids.new_id, editable=False)),
@@ -1475,7 +1475,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.UUIDField(default=aftercare.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                         ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                        ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signals', to='trajectories.trajectory')),
+                        ('trajectory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='signals', to='trajectories.trajectory')),
                         ('rule', models.CharField(max_length=30)),
                         ('threshold', models.PositiveSmallIntegerField(blank=True, null=True)),
                         ('evidence', models.JSONField()),

@@ -37,7 +37,7 @@ class Signal(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="signals")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="signals", db_index=False)
     rule = models.CharField(max_length=30)
     threshold = models.PositiveSmallIntegerField(null=True, blank=True)
     """As it was set when the signal was raised."""

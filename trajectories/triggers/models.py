@@ -109,7 +109,7 @@ class TriggerEntry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="trigger_entries")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="trigger_entries", db_index=False)
     key = models.UUIDField(default=new_id, editable=False)
     at = models.DateTimeField(_("when"), default=timezone.now)
     strength = models.PositiveSmallIntegerField(_("strength"))

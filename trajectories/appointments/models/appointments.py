@@ -85,7 +85,7 @@ class Appointment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="appointments")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="appointments", db_index=False)
     series = models.ForeignKey(AppointmentSeries, models.PROTECT, null=True, blank=True, related_name="appointments")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.INDIVIDUAL)
     starts_at = models.DateTimeField(_("when"))
