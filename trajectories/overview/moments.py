@@ -122,10 +122,10 @@ SOURCES = (
         at="source.at",
         known_at="logged_at",
         by="NULL::uuid",
-        tables="trajectories_triggerentry AS source LEFT JOIN trajectories_copingstep AS step ON step.id = step_id",
+        tables="trajectories_triggerentry AS source",
         where=OF_TRAJECTORY,
         words=trigger,
-        also="jsonb_build_object('did', step.text)",
+        also="jsonb_build_object('did', (SELECT text FROM trajectories_copingstep WHERE id = source.step_id))",
     ),
     Source(
         name="appointment",
