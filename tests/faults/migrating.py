@@ -3,7 +3,7 @@
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -23,7 +23,7 @@ from aftercare.local.bootstrap import ROOT, CannotStart
 from tests import personas, serving
 from tests.bench import data
 from tests.bench.load import BadAnswer, Connection, Request
-from tests.faults import people
+from tests.faults import meanwhile, people
 from tests.faults.outcome import Outcome
 from tests.faults.scene import Scene, scene
 from tests.stage import Stage
@@ -124,7 +124,7 @@ class _Version:
             connection.close()
 
         threads = [threading.Thread(target=ask, args=[number]) for number in range(CLIENTS)]
-        with _until_the_end(threads, ended):
+        with meanwhile.running(threads, ended):
             yield found
 
 
@@ -138,20 +138,8 @@ def _waits(stage: Stage) -> Iterator[list[float]]:
             while not ended.wait(0.01):
                 found.append(connection.execute(LONGEST_WAIT).fetchone()[0])
 
-    with _until_the_end([threading.Thread(target=watch)], ended):
+    with meanwhile.running([threading.Thread(target=watch)], ended):
         yield found
-
-
-@contextmanager
-def _until_the_end(threads: Sequence[threading.Thread], ended: threading.Event) -> Iterator[None]:
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        for thread in threads:
-            thread.join()
 
 
 def _inhabited(rows: int) -> tuple[dict[str, str], str]:

@@ -18,7 +18,7 @@ from aftercare.core import scope
 from aftercare.local import postgres
 from aftercare.notifications.models import Message, State
 from tests import migrated, sink
-from tests.faults import people
+from tests.faults import meanwhile, people
 from tests.faults.outcome import Outcome
 from tests.faults.scene import Scene, scene
 from tests.stage import Stage, connected
@@ -121,15 +121,8 @@ def _writing(trajectory: Trajectory, acknowledged: set) -> Iterator[None]:
                 ended.wait(0.1)
         connection.close()
 
-    threads = [threading.Thread(target=write) for _ in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    try:
+    with meanwhile.running([threading.Thread(target=write) for _ in range(WRITERS)], ended):
         yield
-    finally:
-        ended.set()
-        for thread in threads:
-            thread.join()
 
 
 def _dump(stage: Stage, url: str) -> Path:

@@ -23,9 +23,9 @@ PARTS = {part for part, grants in GRANTS.items() if Permission.DOSSIER_VIEW in g
 """The parts in a care team that open a dossier, and so may see its row."""
 
 
-def open_caseload(request: HttpRequest, *, searched: bool = False) -> TrajectoryQuerySet:
-    """The door of the lists: 403 without a caseload; the read or the search is logged, once."""
-    enter(request, searched=searched)
+def open_caseload(request: HttpRequest) -> TrajectoryQuerySet:
+    """The door of who is in it: 403 without a caseload; the read is logged."""
+    enter(request)
     return caseload_of(request.user)
 
 
@@ -38,7 +38,7 @@ def open_team(request: HttpRequest) -> list[UUID]:
 def enter(
     request: HttpRequest, *, searched: bool = False, roles: Collection[Role] = ROLES, segment: str = "caseload"
 ) -> Membership:
-    """The same door, for whoever wants to know as what somebody comes in."""
+    """The door of the lists: 403 without a caseload; the read or the search is logged, once. As what one came."""
     membership = next((one for one in active_memberships(request.user) if one.role in roles), None)
     audit.record(
         by=request.user,

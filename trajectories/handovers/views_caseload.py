@@ -25,7 +25,7 @@ from trajectories.handovers.forms import CaseloadForm, GiveForm
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What came to me and what went from me."""
-    in_scope = open_caseload(request, searched=False)
+    in_scope = open_caseload(request)
     context = {
         "received": lists.received(request.user, in_scope=in_scope),
         "given": lists.given(request.user),
@@ -36,7 +36,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def give_all(request: HttpRequest) -> HttpResponse:
-    in_scope = open_caseload(request, searched=False).order_by()
+    in_scope = open_caseload(request).order_by()
     carried = carried_by(request.user, on=timezone.localdate()).filter(pk__in=in_scope.values("pk"))
     colleagues = receivers(_organisations_of(carried), besides=request.user)
     form = CaseloadForm(
