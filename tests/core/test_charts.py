@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 
 from aftercare.core import charts
 from aftercare.core.charts import Series
+from aftercare.core.templatetags.ui import component
 
 WEEKS = ["w1", "w2", "w3", "w4", "w5"]
 
@@ -106,6 +107,6 @@ def test_the_heatmap_carries_its_numbers():
 
 
 def test_a_spark_is_read_out_by_its_label():
-    html = render_to_string("components/spark.html", {"spark": charts.spark([1, 2]), "label": "Craving: 1, 2"})
+    html = component("spark", spark=charts.spark([1, 2]), label="Craving: 1, 2")
     assert 'aria-label="Craving: 1, 2"' in html
     assert html.count("<circle") == 1

@@ -1,3 +1,5 @@
+"""Instants as they come back from PostgreSQL."""
+
 from datetime import UTC, datetime
 
 import pytest

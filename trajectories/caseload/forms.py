@@ -1,5 +1,7 @@
 """The name of a view that is kept; what is done for several clients at once."""
 
+from datetime import date
+
 from crispy_forms.layout import Row
 from django import forms
 from django.utils import timezone
@@ -11,7 +13,7 @@ from aftercare.core.forms import BaseForm
 from aftercare.core.ids import new_id
 from trajectories.caseload.access import colleagues_at
 from trajectories.messages.models import LONGEST
-from trajectories.teamtasks.deadlines import DAY_ENDS
+from trajectories.teamtasks.deadlines import DAY_ENDS, end_of_working_day
 
 
 class KeepForm(BaseForm):
@@ -37,11 +39,16 @@ class WriteForm(TogetherForm):
     )
 
 
+def working_day() -> date:
+    """The first that has not ended yet."""
+    return timezone.localdate(end_of_working_day(timezone.now(), zone=timezone.get_current_timezone_name()))
+
+
 class ContactForm(TogetherForm):
     layout = ("key", "text", Row("day", "time"))
 
     text = forms.CharField(label=gettext_lazy("What is it about?"), max_length=500, required=False)
-    day = forms.DateField(label=gettext_lazy("Call before"), initial=timezone.localdate)
+    day = forms.DateField(label=gettext_lazy("Call before"), initial=working_day)
     time = forms.TimeField(label=gettext_lazy("Time"), initial=DAY_ENDS)
 
     def clean(self) -> dict:

@@ -1,6 +1,6 @@
 """One thing for several clients: seen before it happens, done for each, taken back as long as that can be."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from django.utils import timezone
 from aftercare.audit.models import AccessEntry, Event, Outcome
 from aftercare.core.ids import new_id
 from trajectories.caseload import actions
+from trajectories.caseload.forms import ContactForm
 from trajectories.caseload.together import UNDO_WITHIN
 from trajectories.dossier import actions as dossier
 from trajectories.dossier.models import CareTeamSeat, Trajectory
@@ -103,6 +104,21 @@ def test_a_moment_that_has_passed_is_refused_with_everything_typed(desk, two):
     assert "This moment has passed." in page
     assert 'value="Bellen."' in page
     assert "This field is required." in shown(desk, "contact", two, day="", time="15:00")
+
+
+@pytest.mark.parametrize(
+    ("now", "proposed"),
+    [
+        (datetime(2027, 3, 5, 15, 59, tzinfo=UTC), "2027-03-05"),
+        (datetime(2027, 3, 5, 16, 1, tzinfo=UTC), "2027-03-08"),
+        (datetime(2027, 3, 6, 9, tzinfo=UTC), "2027-03-08"),
+    ],
+    ids=["in time", "after five on a Friday", "on a Saturday"],
+)
+def test_the_moment_that_is_proposed_is_still_to_come(time_machine, now, proposed):
+    time_machine.move_to(now, tick=False)
+    day = ContactForm(trajectories=[], by=None)["day"]
+    assert str(day.value()) == proposed
 
 
 def test_a_colleague_stands_in_and_the_places_end_with_undo(desk, two, colleague, ilse, browser_of):
