@@ -1,5 +1,7 @@
 """PostgreSQL's own refusal, behind the access policy: no scope, no clinical rows."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
@@ -72,6 +74,14 @@ def test_a_signed_link_shows_one_trajectory_and_nothing_else(trajectory, other_t
     scope.enter(trajectory=trajectory.pk)
     assert list(Trajectory.objects.values_list("pk", flat=True)) == [trajectory.pk]
     assert visible() == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("model", [Trajectory, Client])
+def test_nobody_looks_for_consents_or_referrals_of_a_row_in_scope(trajectory, counsellor, model):
+    scope.enter(user=counsellor.pk)
+    plan = model.objects.filter(organisation=trajectory.organisation).explain(analyze=True, verbose=True)
+    asked = re.findall(r"actual time.*\n *Output: aftercare_(\w+)", plan)
+    assert set(asked) == {"organisations"}
 
 
 def test_an_ended_membership_ends_the_view(trajectory, counsellor):

@@ -29,11 +29,13 @@ class AccessEntry(models.Model):
     at = models.DateTimeField(default=timezone.now)
     event = models.CharField(max_length=10, choices=Event.choices)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.ALLOWED)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
     role = models.CharField(max_length=20, blank=True)
     organisation_id = models.UUIDField(null=True)
     client = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
     object_type = models.CharField(max_length=60, blank=True)
     object_id = models.UUIDField(null=True)

@@ -28,6 +28,8 @@ class _Built(NamedTuple):
     sql: str
     params: list[object]
     """Of the query as it was built. Instead of a value there is the name under which it is filled in."""
+    converters: dict
+    """How columns that the database does not give as they are become values of Python."""
 
 
 class _Name(str):
@@ -56,6 +58,7 @@ class Prepared:
         compiler = copy(self._built.compiler)
         compiler.connection = connections[connection.alias]
         compiler.as_sql = lambda: (sql, params)
+        compiler.get_converters = lambda _columns: self._built.converters
         found = self._built.queryset.all()
         found.query.get_compiler = lambda *_which, **_options: compiler
         return list(found)
@@ -79,7 +82,11 @@ class Prepared:
         compiler = queryset.query.get_compiler(using=connection.alias)
         sql, params = compiler.as_sql()
         return _Built(
-            queryset, compiler, sql, [names.get(one, one) if isinstance(one, Value) else one for one in params]
+            queryset,
+            compiler,
+            sql,
+            [names.get(one, one) if isinstance(one, Value) else one for one in params],
+            compiler.get_converters([column for column, *_more in compiler.select[: compiler.col_count]]),
         )
 
 
