@@ -1,6 +1,6 @@
 """What the shell around a page needs to know of the person."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -30,7 +30,7 @@ class Shell:
     """Which frame to draw: kind is visitor, client, relative or staff."""
 
     kind: str
-    nav: list[Place] = field(default_factory=list)
+    nav: tuple[Place, ...] = ()
     person: str = ""
     role_label: str = ""
     own_phone: bool = False
@@ -73,6 +73,7 @@ STAFF_PLACES = [
     ("panel:polls", "messages-square", IN_CARE | {Role.POLICY_MAKER}),
     ("accounts:people", "user-round-cog", {Role.ADMINISTRATOR}),
     ("delivery:show", "send", {Role.ADMINISTRATOR}),
+    ("help_now", "life-buoy", set(Role)),
 ]
 
 
@@ -122,9 +123,9 @@ def _shell(request: HttpRequest) -> Shell:
     return Shell("client", _places(request, CLIENT_PLACES), user.short_name, own_phone=own_phone.is_own(request))
 
 
-def _places(request: HttpRequest, names: list[tuple[str, str]]) -> list[Place]:
+def _places(request: HttpRequest, names: list[tuple[str, str]]) -> tuple[Place, ...]:
     here = request.path
-    return [
+    return tuple(
         Place(
             url=(url := address(name)),
             label=str(LABELS[name]),
@@ -134,4 +135,4 @@ def _places(request: HttpRequest, names: list[tuple[str, str]]) -> list[Place]:
             news=news.at(name, request.user),
         )
         for name, icon in names
-    ]
+    )

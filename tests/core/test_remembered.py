@@ -14,8 +14,8 @@ def drawn(monkeypatch):
     rows = []
 
     def render(given):
-        rows.append(given["row"])
-        return f"<li>{given['row']}"
+        rows.append(given.get("row"))
+        return f"<li>{given.get('row')}"
 
     monkeypatch.setattr(ui, "get_template", lambda *_which, **_using: SimpleNamespace(render=render))
     ui._drawn.cache_clear()
@@ -38,3 +38,9 @@ def test_another_fragment_language_zone_or_context_is_another_row(drawn):
     ui.remembered("b.jinja", [1])
     ui.remembered("a.jinja", [1], query="order=name")
     assert drawn == [1] * 5
+
+
+def test_an_include_that_says_the_same_is_drawn_once(drawn):
+    for name in ("Ada", "Ada", "Bea"):
+        ui.drawn_once("a.html", name=name)
+    assert len(drawn) == 2

@@ -11,10 +11,10 @@ from django.utils import translation
 
 from aftercare.accounts.context_processors import Place
 
-PLACES = [
+PLACES = (
     Place(url="/me/", label="Today", icon="house", current=True, is_help=False, news=""),
     Place(url="/help-now/", label="Help now", icon="life-buoy", current=False, is_help=True, news=""),
-]
+)
 
 
 def framed(base: str, **context) -> str:

@@ -108,17 +108,27 @@ def _said(language: str, words: str) -> str:
 
 @register.simple_tag
 def remembered(template: str, rows: Iterable[Hashable], **context: Hashable) -> SafeString:
-    """A fragment of templates/jinja for each row, drawn once for the same row: see docs/decisions/0039.
+    """A fragment for each row, drawn once for the same row: see docs/decisions/0039.
 
     Nothing may count in it but the row, the context, the language and the time zone; so no clock but the row's.
     """
-    reader = get_language(), timezone.get_current_timezone_name()
-    return SafeString("".join(_drawn(template, reader, row, **context) for row in rows))
+    reader = _reader()
+    return SafeString("".join(_drawn(template, reader, row=row, **context) for row in rows))
+
+
+@register.simple_tag
+def drawn_once(template: str, **context: Hashable) -> SafeString:
+    """An include of which the words are the same on many pages: as `remembered`, without rows."""
+    return SafeString(_drawn(template, _reader(), **context))
+
+
+def _reader() -> tuple[str, str]:
+    return get_language(), timezone.get_current_timezone_name()
 
 
 @lru_cache(maxsize=4096)
-def _drawn(template: str, _reader: tuple[str, str], row: Hashable, **context: Hashable) -> str:
-    return get_template(template, using="jinja2").render({"row": row} | context)
+def _drawn(template: str, _reader: tuple[str, str], **context: Hashable) -> str:
+    return get_template(template).render(context)
 
 
 @register.simple_tag
