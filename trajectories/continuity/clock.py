@@ -6,68 +6,49 @@ that the person came to. The clock starts when the treatment before ended, or el
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.utils import timezone
 
+from trajectories.dossier.models import Trajectory
 from trajectories.teamtasks.models import TeamTask
 
 ZONE = "Europe/Amsterdam"
 """Days are counted on this clock."""
-DAYS = ("since", "today", "first", "last", "gap_from", "gap_until")
 BY_CALLING = ", ".join(f"'{kind}'" for kind in TeamTask.BY_CALLING)
 
-CONTACTS = f"""
-    SELECT trajectory_id AS id, starts_at AS at FROM trajectories_appointment
-    WHERE state = 'held' AND trajectory_id IN (SELECT id FROM mine)
-    UNION ALL
-    SELECT trajectory_id, done_at FROM trajectories_teamtask
-    WHERE done_at IS NOT NULL AND kind IN ({BY_CALLING}) AND trajectory_id IN (SELECT id FROM mine)
-    UNION ALL
-    SELECT mine.id, lower(session.period) FROM mine
-    JOIN supportgroups_attendance AS attendance
-        ON attendance.participant_id = mine.person AND attendance.organisation_id = mine.organisation_id
-        AND attendance.mark IN ('present', 'late')
-    JOIN supportgroups_session AS session ON session.id = attendance.session_id
+COLUMN = f"""
+    json_build_object(
+        'contacts', (SELECT json_agg(DISTINCT (at AT TIME ZONE '{ZONE}')::date) FROM (
+            SELECT starts_at AS at FROM trajectories_appointment WHERE trajectory_id = trajectory AND state = 'held'
+            UNION ALL
+            SELECT done_at FROM trajectories_teamtask
+            WHERE trajectory_id = trajectory AND done_at IS NOT NULL AND kind IN ({BY_CALLING})
+            UNION ALL
+            SELECT lower(period) FROM supportgroups_attendance AS attendance
+            JOIN supportgroups_session AS session ON session.id = session_id
+            WHERE participant_id = person AND attendance.organisation_id = organisation AND mark IN ('present', 'late')
+        ) AS contacts),
+        'open_handovers', (SELECT count(*) FROM trajectories_handover
+            WHERE trajectory_id = trajectory AND acknowledged_at IS NULL)
+    )
 """  # noqa: S608 - every part is ours
+"""A column of a query that knows `trajectory`, `person` and `organisation`."""
 
-
-def gaps(which: str, *, today: str) -> str:
-    """SQL: a row per trajectory of which the condition `which` holds; `today` is an SQL date."""
-    return f"""
-        WITH mine AS (
-            SELECT trajectory.id, client.user_id AS person, trajectory.organisation_id, trajectory.status,
-                coalesce(treatment_ended_on, starts_on) AS since,
-                coalesce((closed_at AT TIME ZONE '{ZONE}')::date, {today}) AS until
-            FROM trajectories_trajectory AS trajectory
-            JOIN trajectories_client AS client ON client.id = trajectory.client_id
-            WHERE {which}
-        ),
-        contact AS (SELECT id, (at AT TIME ZONE '{ZONE}')::date AS day FROM ({CONTACTS}) AS contacts),
-        held AS (SELECT contact.id, day FROM contact JOIN mine USING (id) WHERE day BETWEEN since AND until),
-        moment AS (
-            SELECT id, since AS day FROM mine
-            UNION ALL SELECT id, day FROM held
-            UNION ALL SELECT id, greatest(since, until) FROM mine
-        ),
-        gap AS (SELECT id, day, lead(day) OVER (PARTITION BY id ORDER BY day) AS next FROM moment),
-        longest AS (SELECT DISTINCT ON (id) id, day, next FROM gap WHERE next > day ORDER BY id, next - day DESC, day)
-        SELECT mine.status, mine.since, {today} AS today,
-            (SELECT min(day) FROM held WHERE held.id = mine.id) AS first,
-            (SELECT max(day) FROM held WHERE held.id = mine.id) AS last,
-            longest.day AS gap_from, longest.next AS gap_until,
-            (SELECT count(*) FROM trajectories_handover AS given
-             WHERE given.trajectory_id = mine.id AND acknowledged_at IS NULL) AS open_handovers
-        FROM mine LEFT JOIN longest USING (id)
-    """  # noqa: S608 - every part is ours
-
-
-OF_ORGANISATION = gaps(
-    "trajectory.organisation_id = %(organisation)s AND trajectory.kind = 'client'"
-    " AND (trajectory.status = 'running' OR trajectory.starts_on >= %(from)s)",
-    today="%(today)s::date",
-)
+OF_ORGANISATION = f"""
+    SELECT status, closed_at, since, {COLUMN} FROM (
+        SELECT one.id AS trajectory, user_id AS person, one.organisation_id AS organisation, status, closed_at,
+            coalesce(treatment_ended_on, starts_on) AS since
+        FROM trajectories_trajectory AS one JOIN trajectories_client AS client ON client.id = client_id
+        WHERE one.organisation_id = %(organisation)s AND kind = 'client'
+        AND (status = 'running' OR starts_on >= %(from)s)
+    ) AS asked
+"""  # noqa: S608 - every part is ours
 
 
 @dataclass(frozen=True)
@@ -77,23 +58,38 @@ class Clock:
     status: str
     since: date
     today: date
-    first: date | None
-    last: date | None
-    gap_from: date | None
-    gap_until: date | None
+    until: date
+    """When it closed, or else today."""
+    contacts: list[date]
+    """The days between the two on which there was contact."""
     open_handovers: int
+
+    @property
+    def first(self) -> date | None:
+        return self.contacts[0] if self.contacts else None
+
+    @property
+    def last(self) -> date | None:
+        return self.contacts[-1] if self.contacts else None
+
+    @cached_property
+    def gap(self) -> tuple[date, date]:
+        """The longest, the first of those that are as long."""
+        days = [self.since, *self.contacts, max(self.since, self.until)]
+        return max(pairwise(days), key=lambda gap: gap[1] - gap[0])
+
+    @property
+    def longest_gap(self) -> int:
+        gap_from, gap_until = self.gap
+        return (gap_until - gap_from).days
+
+    @property
+    def gap_goes_on(self) -> bool:
+        return self.gap[1] == self.today
 
     @property
     def days_to_first(self) -> int | None:
         return (self.first - self.since).days if self.first else None
-
-    @property
-    def longest_gap(self) -> int:
-        return (self.gap_until - self.gap_from).days if self.gap_from else 0
-
-    @property
-    def gap_goes_on(self) -> bool:
-        return self.gap_until == self.today
 
     @property
     def days_without(self) -> int:
@@ -101,15 +97,24 @@ class Clock:
         return max(0, (self.today - (self.last or self.since)).days)
 
 
-def of_json(row: dict) -> Clock:
-    """From the row as PostgreSQL writes it in JSON."""
-    days = {name: value and date.fromisoformat(value) for name, value in row.items() if name in DAYS}
-    return Clock(**row | days)
+def of(trajectory: Trajectory, column: dict[str, Any], *, today: date) -> Clock:
+    since = trajectory.treatment_ended_on or trajectory.starts_on
+    return _clock(column, status=trajectory.status, since=since, closed_at=trajectory.closed_at, today=today)
 
 
 def of_organisation(organisation_id: UUID, *, started_from: date, now: datetime) -> list[Clock]:
     """Everybody who is running, and whoever started from that day."""
-    params = {"organisation": organisation_id, "from": started_from, "today": timezone.localdate(now)}
+    today = timezone.localdate(now)
     with connection.cursor() as cursor:
-        cursor.execute(OF_ORGANISATION, params)
-        return [Clock(*row) for row in cursor.fetchall()]
+        cursor.execute(OF_ORGANISATION, {"organisation": organisation_id, "from": started_from})
+        return [
+            _clock(column, status=status, since=since, closed_at=closed_at, today=today)
+            for status, closed_at, since, column in cursor.fetchall()
+        ]
+
+
+def _clock(column: dict[str, Any], *, status: str, since: date, closed_at: datetime | None, today: date) -> Clock:
+    until = timezone.localdate(closed_at, ZoneInfo(ZONE)) if closed_at else today
+    days = [date.fromisoformat(day) for day in column["contacts"] or ()]
+    contacts = [day for day in days if since <= day <= until]
+    return Clock(status, since, today, until, contacts, column["open_handovers"])

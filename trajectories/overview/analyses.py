@@ -25,5 +25,5 @@ SOURCE = Source(
     tables="trajectories_analysis AS source LEFT JOIN trajectories_triggerentry AS logged ON logged.id = trigger_id",
     where=OF_TRAJECTORY,
     words=analysis,
-    also="jsonb_build_object('strength', logged.strength)",
+    also=("logged.strength",),
 )

@@ -14,17 +14,17 @@ from trajectories.plans.models import AREA_ICONS, SELF_CARE_AREAS, LifeArea
 from trajectories.socialmap.models import Aim, MapChange, Stance
 
 COLUMN = """
-    jsonb_build_object(
-        'exercises', (SELECT jsonb_agg(to_jsonb(one) ORDER BY assigned_at, id) FROM (
+    json_build_object(
+        'exercises', (SELECT json_agg(to_json(one) ORDER BY assigned_at, id) FROM (
             SELECT assigned.id, assigned.slug, until, assigned_at, count(done.id) AS times, max(done_at) AS last_done_at
             FROM trajectories_assignedexercise AS assigned
             LEFT JOIN trajectories_doneexercise AS done ON done.assigned_id = assigned.id
             WHERE assigned.trajectory_id = trajectory AND ended_at IS NULL GROUP BY assigned.id) AS one),
-        'scores', (SELECT jsonb_agg(to_jsonb(one) ORDER BY area) FROM (
+        'scores', (SELECT json_agg(to_json(one) ORDER BY area) FROM (
             SELECT area, (array_agg(score ORDER BY day DESC))[1] AS score, max(day) AS day,
                 (array_agg(score ORDER BY day))[1] AS first_score, min(day) AS first_day
             FROM trajectories_areascore WHERE trajectory_id = trajectory AND day > today - 183 GROUP BY area) AS one),
-        'people', (SELECT jsonb_agg(jsonb_build_array(name, stance, aim) ORDER BY ring, name)
+        'people', (SELECT json_agg(json_build_array(name, stance, aim) ORDER BY ring, name)
             FROM trajectories_knownperson WHERE trajectory_id = trajectory AND removed_at IS NULL)
     )
 """
@@ -125,9 +125,9 @@ def people(row: Row) -> Words:
 
 CHANGED_ON_A_DAY = """
     (SELECT trajectory_id, (array_agg(id ORDER BY at DESC))[1] AS id, max(at) AS at,
-        (array_agg(by_id ORDER BY at DESC))[1] AS by_id, jsonb_object_agg(what, names) AS names
+        (array_agg(by_id ORDER BY at DESC))[1] AS by_id, json_object_agg(what, names) AS names
     FROM (SELECT change.trajectory_id, what, max(at) AS at, (array_agg(change.id ORDER BY at DESC))[1] AS id,
-            (array_agg(change.by_id ORDER BY at DESC))[1] AS by_id, jsonb_agg(DISTINCT name) AS names,
+            (array_agg(change.by_id ORDER BY at DESC))[1] AS by_id, json_agg(DISTINCT name) AS names,
             (at AT TIME ZONE %(zone)s)::date AS day
         FROM trajectories_mapchange AS change JOIN trajectories_knownperson AS known ON known.id = person_id
         GROUP BY change.trajectory_id, what, (at AT TIME ZONE %(zone)s)::date) AS each
@@ -136,7 +136,7 @@ CHANGED_ON_A_DAY = """
 
 SCORED_ON_A_DAY = """
     (SELECT trajectory_id, (array_agg(id ORDER BY scored_at DESC))[1] AS id, max(scored_at) AS scored_at,
-        (array_agg(scored_by_id ORDER BY scored_at DESC))[1] AS scored_by_id, jsonb_object_agg(area, score) AS scores
+        (array_agg(scored_by_id ORDER BY scored_at DESC))[1] AS scored_by_id, json_object_agg(area, score) AS scores
     FROM trajectories_areascore GROUP BY trajectory_id, day)
 """
 

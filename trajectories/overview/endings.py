@@ -28,7 +28,7 @@ SOURCES = (
         tables="trajectories_closingwords AS source JOIN accounts_user AS person ON person.id = written_by_id",
         where=OF_TRAJECTORY,
         words=words,
-        also="jsonb_build_object('name', person.name)",
+        also=("person.name",),
     ),
     Source(
         name="closed",

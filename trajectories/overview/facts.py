@@ -4,7 +4,6 @@ Written in SQL: seven small queries cost more than this one, and the page may ma
 at the door; row-level security stands behind it.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -31,68 +30,66 @@ from trajectories.referrals.models import Referral
 from trajectories.teamtasks.models import TeamTask
 from trajectories.triggers.models import HEAT_WEEKS
 
-CLOCK = clock.gaps("trajectory.id = (SELECT trajectory FROM asked)", today="(SELECT today FROM asked)")
 QUERY = f"""
-WITH asked (trajectory, viewer, now, today, zone, weeks_from, heat_from) AS (
-    SELECT %s::uuid, %s::uuid, %s::timestamptz, %s::date, %s::text, %s::timestamptz, %s::timestamptz
+WITH asked (trajectory, person, organisation, viewer, now, today, zone, weeks_from, heat_from) AS (
+    SELECT %s::uuid, %s::uuid, %s::uuid, %s::uuid, %s::timestamptz, %s::date, %s::text, %s::timestamptz, %s::timestamptz
 ),
 appointments AS (
     SELECT * FROM trajectories_appointment, asked WHERE trajectory_id = asked.trajectory
 )
 SELECT
     (SELECT at FROM trajectories_look WHERE trajectory_id = trajectory AND user_id = viewer) AS looked_at,
-    (SELECT to_jsonb(goal) FROM trajectories_goal AS goal WHERE trajectory_id = trajectory AND replaced_at IS NULL)
+    (SELECT to_json(goal) FROM trajectories_goal AS goal WHERE trajectory_id = trajectory AND replaced_at IS NULL)
         AS goal,
-    (SELECT jsonb_agg(jsonb_build_array(role, name, seat.since, away.back_on) ORDER BY seat.since)
+    (SELECT json_agg(json_build_array(role, name, seat.since, away.back_on) ORDER BY seat.since)
      FROM trajectories_careteamseat AS seat JOIN accounts_user AS person ON person.id = seat.user_id
      LEFT JOIN trajectories_absence AS away ON away.user_id = seat.user_id
          AND away.organisation_id = seat.organisation_id AND away.since <= today AND away.back_on > today
      WHERE trajectory_id = trajectory AND seat.since <= today AND (until IS NULL OR until >= today)) AS team,
-    (SELECT jsonb_agg(to_jsonb(schedule) ORDER BY weekday, wall_time) FROM trajectories_checkinschedule AS schedule
+    (SELECT json_agg(to_json(schedule) ORDER BY weekday, wall_time) FROM trajectories_checkinschedule AS schedule
      WHERE trajectory_id = trajectory AND ended_at IS NULL) AS rhythm,
-    (SELECT jsonb_agg(to_jsonb(item) ORDER BY kind, starts_on, id) FROM trajectories_planitem AS item
+    (SELECT json_agg(to_json(item) ORDER BY kind, starts_on, id) FROM trajectories_planitem AS item
      WHERE trajectory_id = trajectory AND state NOT IN ('done', 'stopped')) AS plan,
-    (SELECT to_jsonb(count(*)) FROM trajectories_proposal WHERE trajectory_id = trajectory AND state = 'open')
+    (SELECT count(*) FROM trajectories_proposal WHERE trajectory_id = trajectory AND state = 'open')
         AS plan_proposals,
-    (SELECT to_jsonb(one) FROM (SELECT kind, starts_at FROM appointments WHERE state = 'held'
+    (SELECT to_json(one) FROM (SELECT kind, starts_at FROM appointments WHERE state = 'held'
      ORDER BY starts_at DESC LIMIT 1) AS one) AS last_held,
-    (SELECT to_jsonb(one) FROM (SELECT kind, starts_at FROM appointments
+    (SELECT to_json(one) FROM (SELECT kind, starts_at FROM appointments
      WHERE state = 'planned' AND starts_at + minutes * interval '1 minute' > now ORDER BY starts_at LIMIT 1) AS one)
         AS next_planned,
-    (SELECT to_jsonb(one) FROM (SELECT id, kind, starts_at FROM appointments
+    (SELECT to_json(one) FROM (SELECT id, kind, starts_at FROM appointments
      WHERE state = 'planned' AND starts_at + minutes * interval '1 minute' <= now ORDER BY starts_at LIMIT 1) AS one)
         AS to_record,
-    (SELECT to_jsonb(one) FROM trajectories_agreement AS one WHERE trajectory_id = trajectory AND state = 'proposed')
+    (SELECT to_json(one) FROM trajectories_agreement AS one WHERE trajectory_id = trajectory AND state = 'proposed')
         AS proposal,
-    (SELECT to_jsonb(review) FROM trajectories_review AS review WHERE trajectory_id = trajectory AND ended_at IS NULL)
+    (SELECT to_json(review) FROM trajectories_review AS review WHERE trajectory_id = trajectory AND ended_at IS NULL)
         AS review,
-    to_jsonb(EXISTS (SELECT FROM trajectories_agreement WHERE trajectory_id = trajectory AND state = 'agreed'))
-        AS is_agreed,
-    (SELECT jsonb_agg(to_jsonb(task) ORDER BY due_at, id) FROM trajectories_teamtask AS task
+    EXISTS (SELECT FROM trajectories_agreement WHERE trajectory_id = trajectory AND state = 'agreed') AS is_agreed,
+    (SELECT json_agg(to_json(task) ORDER BY due_at, id) FROM trajectories_teamtask AS task
      WHERE trajectory_id = trajectory AND done_at IS NULL AND withdrawn_at IS NULL) AS tasks,
-    (SELECT jsonb_agg(date_trunc('week', starts_at AT TIME ZONE zone)::date ORDER BY starts_at) FROM appointments
+    (SELECT json_agg(date_trunc('week', starts_at AT TIME ZONE zone)::date ORDER BY starts_at) FROM appointments
      WHERE kind = 'family' AND state = 'held' AND starts_at >= weeks_from) AS family_weeks,
-    (SELECT jsonb_object_agg(week, jsonb_build_array(craving, mood)) FROM (
+    (SELECT json_object_agg(week, json_build_array(craving, mood)) FROM (
         SELECT date_trunc('week', submitted_at AT TIME ZONE zone)::date AS week,
             round(avg((scores ->> 'craving')::numeric), 1) AS craving,
             round(avg((scores ->> 'mood')::numeric), 1) AS mood
         FROM trajectories_checkin WHERE trajectory_id = trajectory AND submitted_at >= weeks_from
         GROUP BY week) AS answered) AS weeks,
-    (SELECT jsonb_agg(jsonb_build_array(weekday, hour, times)) FROM (
+    (SELECT json_agg(json_build_array(weekday, hour, times)) FROM (
         SELECT date_part('isodow', local) AS weekday, date_part('hour', local) AS hour, count(*) AS times
         FROM (SELECT entry.at AT TIME ZONE zone AS local FROM trajectories_triggerentry AS entry
             WHERE trajectory_id = trajectory AND entry.at > heat_from AND entry.at <= now
             OFFSET 0 /* the clock of each is set once */) AS entries
         GROUP BY weekday, hour) AS hours) AS logged,
     {messages.COLUMN} AS unread,
-    (SELECT to_jsonb(intake) FROM trajectories_intake AS intake WHERE trajectory_id = trajectory) AS intake,
-    (SELECT to_jsonb(id) FROM trajectories_trajectory WHERE follows_id = trajectory) AS followed_by,
+    (SELECT to_json(intake) FROM trajectories_intake AS intake WHERE trajectory_id = trajectory) AS intake,
+    (SELECT id FROM trajectories_trajectory WHERE follows_id = trajectory) AS followed_by,
     {signals.COLUMN} AS signals,
     {between.COLUMN} AS own,
     {medication.COLUMN} AS medication,
     {questionnaires.COLUMN} AS questionnaires,
     {referrals_told.COLUMN} AS referrals,
-    (SELECT to_jsonb(one) FROM ({CLOCK}) AS one) AS clock
+    {clock.COLUMN} AS clock
 FROM asked
 """  # noqa: S608 - every part is ours
 
@@ -167,15 +164,13 @@ class Facts:
 
 
 def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_from: datetime) -> Facts:
-    zone = trajectory.client.user.time_zone
-    heat_from = now - timedelta(weeks=HEAT_WEEKS)
+    person, heat_from = trajectory.client.user, now - timedelta(weeks=HEAT_WEEKS)
+    asked = [trajectory.pk, person.pk, trajectory.organisation_id, by.pk, now, today, person.time_zone]
     with connection.cursor() as cursor:
-        cursor.execute(QUERY, [trajectory.pk, by.pk, now, today, zone, weeks_from, heat_from])
-        told = dict(zip((column.name for column in cursor.description), cursor.fetchone(), strict=True))
-    looked_at = told.pop("looked_at")
-    found = {name: json.loads(one or "null") for name, one in told.items()}
+        cursor.execute(QUERY, [*asked, weeks_from, heat_from])
+        found = dict(zip((column.name for column in cursor.description), cursor.fetchone(), strict=True))
     return Facts(
-        looked_at=looked_at,
+        looked_at=found["looked_at"],
         goal=object_of(Goal, found["goal"]),
         team=[Member.of(*row) for row in found["team"] or ()],
         rhythm=[object_of(CheckInSchedule, row) for row in found["rhythm"] or ()],
@@ -192,12 +187,12 @@ def read(trajectory: Trajectory, *, by: User, now: datetime, today: date, weeks_
         weeks={date.fromisoformat(monday): tuple(values) for monday, values in (found["weeks"] or {}).items()},
         logged=[tuple(row) for row in found["logged"] or ()],
         unread=found["unread"],
-        followed_by=found["followed_by"] and UUID(found["followed_by"]),
+        followed_by=found["followed_by"],
         intake=object_of(Intake, found["intake"]),
         signals=signals.of(found["signals"]),
         between=between.of(found["own"]),
         medication=medication.of(found["medication"]),
         questionnaires=questionnaires.of(found["questionnaires"]),
         referrals=[object_of(Referral, row) for row in found["referrals"] or ()],
-        clock=clock.of_json(found["clock"]),
+        clock=clock.of(trajectory, found["clock"], today=today),
     )

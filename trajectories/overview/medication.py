@@ -13,13 +13,13 @@ ASKS = "(taken IN ('partly', 'not') OR effect IN ('some', 'much') OR text <> '')
 """What asks for a word, as MedicineReport.objects.to_discuss() says it."""
 
 COLUMN = f"""
-    jsonb_build_object(
-        'medicines', (SELECT jsonb_agg(to_jsonb(one) ORDER BY name, id) FROM trajectories_medicine AS one
+    json_build_object(
+        'medicines', (SELECT json_agg(to_json(one) ORDER BY name, id) FROM trajectories_medicine AS one
             WHERE trajectory_id = trajectory AND stopped_at IS NULL),
-        'to_discuss', (SELECT jsonb_agg(to_jsonb(one) ORDER BY told_at, id) FROM trajectories_medicinereport AS one
+        'to_discuss', (SELECT json_agg(to_json(one) ORDER BY told_at, id) FROM trajectories_medicinereport AS one
             WHERE trajectory_id = trajectory AND discussed_at IS NULL
             AND {ASKS}),
-        'answer', (SELECT to_jsonb(one) FROM trajectories_medicinereport AS one
+        'answer', (SELECT to_json(one) FROM trajectories_medicinereport AS one
             WHERE trajectory_id = trajectory AND in_check_in ORDER BY told_at DESC, id DESC LIMIT 1)
     )
 """  # noqa: S608 - every part is ours

@@ -10,7 +10,7 @@ SHORT = 140
 """Longer messages stand in the conversation only: nobody's words are cut."""
 
 COLUMN = """
-    (SELECT to_jsonb(count(*)) FROM trajectories_message AS message
+    (SELECT count(*) FROM trajectories_message AS message
      JOIN trajectories_summary AS summary USING (trajectory_id)
      WHERE trajectory_id = trajectory AND sent_at >= message_waits_since AND written_as IN ('client', 'relative')
      AND NOT EXISTS (SELECT FROM trajectories_reading WHERE message_id = message.id AND reader_id = viewer))
@@ -40,5 +40,5 @@ SOURCE = Source(
     tables="trajectories_message AS source JOIN accounts_user AS person ON person.id = author_id",
     where=OF_TRAJECTORY,
     words=moment,
-    also="jsonb_build_object('author_name', person.name)",
+    also=("person.name AS author_name",),
 )

@@ -114,7 +114,7 @@ SOURCES = (
         tables="trajectories_checkin AS source",
         where=f"{OF_TRAJECTORY} AND submitted_at IS NOT NULL",
         words=check_in,
-        also=f"jsonb_build_object('told', EXISTS ({signals.TOLD_AROUND_IT}))",
+        also=(f"EXISTS ({signals.TOLD_AROUND_IT}) AS told",),
     ),
     Source(
         name="trigger",
@@ -125,7 +125,7 @@ SOURCES = (
         tables="trajectories_triggerentry AS source",
         where=OF_TRAJECTORY,
         words=trigger,
-        also="jsonb_build_object('did', (SELECT text FROM trajectories_copingstep WHERE id = source.step_id))",
+        also=("(SELECT text FROM trajectories_copingstep WHERE id = source.step_id) AS did",),
     ),
     Source(
         name="appointment",
@@ -136,7 +136,7 @@ SOURCES = (
         tables="trajectories_appointment AS source JOIN accounts_user AS person ON person.id = with_user_id",
         where=f"{OF_TRAJECTORY} AND state <> 'planned'",
         words=appointment,
-        also=f"jsonb_build_object('with_name', person.name, 'signed', {SIGNED})",
+        also=("person.name AS with_name", f"{SIGNED} AS signed"),
     ),
     messages.SOURCE,
     Source(
@@ -154,7 +154,7 @@ SOURCES = (
             " AND lower(period) BETWEEN %(opened)s AND %(closed)s"
         ),
         words=attendance,
-        also="jsonb_build_object('group_name', met.name)",
+        also=("met.name AS group_name",),
     ),
     Source(
         name="task",
@@ -165,7 +165,7 @@ SOURCES = (
         tables="trajectories_teamtask AS source JOIN accounts_user AS person ON person.id = done_by_id",
         where=f"{OF_TRAJECTORY} AND done_at IS NOT NULL",
         words=task,
-        also="jsonb_build_object('done_name', person.name, 'own', asked_by_id = %(person)s)",
+        also=("person.name AS done_name", "asked_by_id = %(person)s AS own"),
     ),
     Source(
         name="agreement",

@@ -64,6 +64,6 @@ SOURCES = (
         tables="trajectories_proposal AS source JOIN accounts_user AS person ON person.id = proposed_by_id",
         where=f"{OF_TRAJECTORY} AND state <> 'withdrawn'",
         words=proposal,
-        also="jsonb_build_object('by_client', proposed_by_id = %(person)s, 'by_name', person.name)",
+        also=("proposed_by_id = %(person)s AS by_client", "person.name AS by_name"),
     ),
 )

@@ -18,14 +18,14 @@ from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words
 SHOWN = 8
 REGULAR = ", ".join(f"'{name}'" for name in sorted(library.REGULAR))
 COLUMN = f"""
-    jsonb_build_object(
-        'answered', (SELECT jsonb_agg(to_jsonb(one) ORDER BY instrument, submitted_at) FROM (
+    json_build_object(
+        'answered', (SELECT json_agg(to_json(one) ORDER BY instrument, submitted_at) FROM (
             SELECT instrument, version, scores, submitted_at,
                 row_number() OVER (PARTITION BY instrument ORDER BY submitted_at DESC) AS back
             FROM trajectories_checkin
             WHERE trajectory_id = trajectory AND submitted_at IS NOT NULL AND instrument NOT IN ({REGULAR})) AS one
             WHERE back <= {SHOWN}),
-        'outside', (SELECT jsonb_agg(to_jsonb(one) ORDER BY instrument, part, taken_on) FROM (
+        'outside', (SELECT json_agg(to_json(one) ORDER BY instrument, part, taken_on) FROM (
             SELECT instrument, part, score, taken_on,
                 row_number() OVER (PARTITION BY instrument, part ORDER BY taken_on DESC) AS back
             FROM trajectories_outsidescore WHERE trajectory_id = trajectory) AS one WHERE back <= {SHOWN})

@@ -4,7 +4,7 @@ from trajectories.overview.sources import OF_TRAJECTORY, Row, Source, Words, sen
 from trajectories.referrals.models import ReferralStep
 
 COLUMN = """
-    (SELECT jsonb_agg(to_jsonb(referral) ORDER BY proposed_at, id) FROM trajectories_referral AS referral
+    (SELECT json_agg(to_json(referral) ORDER BY proposed_at, id) FROM trajectories_referral AS referral
      WHERE trajectory_id = trajectory AND (referral.ended_at IS NULL OR referral.ended_at > now - interval '30 days'))
 """
 """A column of the query of `facts`, which knows `trajectory` and `now`."""
@@ -34,6 +34,6 @@ SOURCES = (
         ),
         where=f"{OF_TRAJECTORY} AND what <> 'sent'",
         words=step,
-        also="jsonb_build_object('to_name', to_name)",
+        also=("to_name",),
     ),
 )

@@ -22,17 +22,17 @@ from trajectories.silence.models import Step
 from trajectories.stepping.models import StepProposal
 
 COLUMN = f"""
-    (SELECT jsonb_build_object(
-        'colour', CASE WHEN colour <> '' THEN jsonb_build_object('colour', colour, 'set_at', colour_set_at) END,
-        'versions', (SELECT jsonb_agg(to_jsonb(version) ORDER BY number) FROM trajectories_signalplan AS version
+    (SELECT json_build_object(
+        'colour', CASE WHEN colour <> '' THEN json_build_object('colour', colour, 'set_at', colour_set_at) END,
+        'versions', (SELECT json_agg(to_json(version) ORDER BY number) FROM trajectories_signalplan AS version
             WHERE version.trajectory_id = trajectory AND replaced_at IS NULL),
-        'lapse', (SELECT to_jsonb(one) FROM (
+        'lapse', (SELECT to_json(one) FROM (
             SELECT lapse.id, lapse.on, extent, in_conversation, told_at, {contact_at("lapse")} AS contact_at
             FROM trajectories_lapse AS lapse WHERE lapse.trajectory_id = trajectory
             ORDER BY told_at DESC LIMIT 1) AS one),
-        'open', (SELECT jsonb_agg(to_jsonb(signal) ORDER BY first_seen_at, id) FROM trajectories_signal AS signal
+        'open', (SELECT json_agg(to_json(signal) ORDER BY first_seen_at, id) FROM trajectories_signal AS signal
             WHERE signal.trajectory_id = trajectory AND settled_at IS NULL),
-        'step', (SELECT to_jsonb(proposal) FROM trajectories_stepproposal AS proposal
+        'step', (SELECT to_json(proposal) FROM trajectories_stepproposal AS proposal
             WHERE proposal.trajectory_id = trajectory AND decided_at IS NULL)
     ) FROM trajectories_summary WHERE trajectory_id = trajectory)
 """  # noqa: S608 - every part is ours
@@ -180,8 +180,8 @@ SOURCES = (
         where=OF_TRAJECTORY,
         words=lapse,
         also=(
-            "jsonb_build_object('days', (source.told_at AT TIME ZONE %(zone)s)::date - source.on,"
-            f" 'contact_at', {contact_at('source')})"
+            "(source.told_at AT TIME ZONE %(zone)s)::date - source.on AS days",
+            f"{contact_at('source')} AS contact_at",
         ),
     ),
     Source(
@@ -213,7 +213,7 @@ SOURCES = (
         tables="trajectories_signal AS source JOIN accounts_user AS person ON person.id = settled_by_id",
         where=f"{OF_TRAJECTORY} AND settled_at IS NOT NULL",
         words=settled,
-        also="jsonb_build_object('settled_name', person.name)",
+        also=("person.name AS settled_name",),
     ),
     Source(
         name="step_decided",
@@ -224,7 +224,7 @@ SOURCES = (
         tables="trajectories_stepproposal AS source JOIN accounts_user AS person ON person.id = decided_by_id",
         where=f"{OF_TRAJECTORY} AND decided_at IS NOT NULL",
         words=step_decided,
-        also="jsonb_build_object('decided_name', person.name)",
+        also=("person.name AS decided_name",),
     ),
     Source(
         name="ladder",
@@ -235,6 +235,6 @@ SOURCES = (
         tables="trajectories_climbstep AS source",
         where=f"{OF_TRAJECTORY} AND called_off_at IS NULL AND source.at <= %(closed)s AND {WENT_ON}",
         words=ladder,
-        also=f"jsonb_build_object('message', ({LETTER}))",
+        also=(f"({LETTER}) AS message",),
     ),
 )

@@ -32,8 +32,8 @@ class Source:
     tables: str
     where: str
     words: Callable[[Row], Words]
-    also: str = "'{}'"
-    """What the row does not hold itself, as a JSON object."""
+    also: tuple[str, ...] = ()
+    """What the row does not hold itself, as columns."""
 
 
 OF_TRAJECTORY = "source.trajectory_id = %(trajectory)s"

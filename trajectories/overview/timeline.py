@@ -3,7 +3,6 @@
 Written in SQL: building the same union with the ORM takes longer than running it.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -18,7 +17,8 @@ from django.utils.translation import pgettext
 from aftercare.accounts.models import User
 from aftercare.core.templatetags.ui import written
 from trajectories.dossier.models import Trajectory
-from trajectories.overview.moments import SOURCES, Words
+from trajectories.overview.moments import SOURCES
+from trajectories.overview.sources import Source, Words
 
 PAGE = 25
 KINDS: dict[str, Promise] = {"": _("Everything"), "contact": _("Contact"), "logs": _("Logs"), "signals": _("Signals")}
@@ -97,7 +97,7 @@ def _union(kind: str, *, older: bool) -> str:
     legs = [
         f"""(
             SELECT '{source.name}' AS what, {source.at} AS at, source.id AS id, {source.known_at} AS known_at,
-                {source.by} AS by_id, to_jsonb(source) || {source.also} AS detail
+                {source.by} AS by_id, ({_detail(source)}) AS detail
             FROM {source.tables}
             WHERE {source.where} {f"AND ({source.at}, source.id) < (%(before)s, %(before_id)s)" if older else ""}
             ORDER BY {source.at} DESC, source.id DESC LIMIT {PAGE + 1}
@@ -108,9 +108,14 @@ def _union(kind: str, *, older: bool) -> str:
     return f"SELECT * FROM ({' UNION ALL '.join(legs)}) AS moments ORDER BY at DESC, id DESC LIMIT {PAGE + 1}"  # noqa: S608
 
 
+def _detail(source: Source) -> str:
+    """The row as JSON. A subquery, because PostgreSQL puts off what is dear until it has sorted and kept one page."""
+    return f"SELECT to_json(one) FROM (SELECT {', '.join(['source.*', *source.also])}) AS one"  # noqa: S608
+
+
 def _entry(row: tuple, *, by: User, today: date, looked_at: datetime | None) -> Entry:
     what, at, _id, known_at, told_by, detail = row
-    words, local = OF_SOURCE[what].words(json.loads(detail)), timezone.localtime(at)
+    words, local = OF_SOURCE[what].words(detail), timezone.localtime(at)
     return Entry(
         at=local,
         when=_when(local, today, whole_day=words.whole_day),

@@ -47,13 +47,13 @@ def test_the_longest_gap_lies_between_two_contacts_or_still_goes_on(clock, traje
     for days in (58, 50, 20):
         meet(trajectory, today - days * DAY)
     found = clock()
-    assert (found.longest_gap, found.gap_from, found.gap_until) == (30, today - 50 * DAY, today - 20 * DAY)
+    assert (found.longest_gap, found.gap) == (30, (today - 50 * DAY, today - 20 * DAY))
     assert not found.gap_goes_on
     assert found.days_without == 20
     meet(trajectory, today - 45 * DAY)
     meet(trajectory, today - 33 * DAY)
     found = clock()
-    assert (found.longest_gap, found.gap_from, found.gap_goes_on) == (20, today - 20 * DAY, True)
+    assert (found.longest_gap, found.gap, found.gap_goes_on) == (20, (today - 20 * DAY, today), True)
 
 
 def test_a_call_that_was_asked_for_is_contact(clock, trajectory, client_user, counsellor, today):
