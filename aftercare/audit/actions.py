@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from aftercare.audit.models import AccessEntry, Event, Outcome
+from aftercare.core.prepared import insert
 
 BATCH = 1000
 """So many lines in one INSERT: PostgreSQL takes 65,535 parameters at most."""
@@ -84,4 +85,5 @@ def record_each(
     if (waiting := _gathered.get()) is not None:
         waiting += lines
         return lines
-    return AccessEntry.objects.bulk_create(lines)
+    insert(lines)
+    return lines

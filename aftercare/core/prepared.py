@@ -1,18 +1,18 @@
-"""Queries that are built once: what the ORM made of one is kept, and each call only fills in its values.
+"""Statements that are built once: what was made of one is kept, and each call only fills in its values.
 
 Building the query of a dossier takes Python longer than PostgreSQL needs to answer it (docs/decisions/0038).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property, update_wrapper
+from functools import cached_property, lru_cache, update_wrapper
 from inspect import signature
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import connection, connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 Value = UUID | date | datetime
@@ -28,8 +28,6 @@ class _Built(NamedTuple):
     sql: str
     params: list[object]
     """Of the query as it was built. Instead of a value there is the name under which it is filled in."""
-    converters: dict
-    """How columns that the database does not give as they are become values of Python."""
 
 
 class _Name(str):
@@ -58,7 +56,6 @@ class Prepared:
         compiler = copy(self._built.compiler)
         compiler.connection = connections[connection.alias]
         compiler.as_sql = lambda: (sql, params)
-        compiler.get_converters = lambda _columns: self._built.converters
         found = self._built.queryset.all()
         found.query.get_compiler = lambda *_which, **_options: compiler
         return list(found)
@@ -81,13 +78,19 @@ class Prepared:
         queryset = self.build(**values)
         compiler = queryset.query.get_compiler(using=connection.alias)
         sql, params = compiler.as_sql()
+        _answer_once(compiler)
         return _Built(
-            queryset,
-            compiler,
-            sql,
-            [names.get(one, one) if isinstance(one, Value) else one for one in params],
-            compiler.get_converters([column for column, *_more in compiler.select[: compiler.col_count]]),
+            queryset, compiler, sql, [names.get(one, one) if isinstance(one, Value) else one for one in params]
         )
+
+
+def _answer_once(compiler: SQLCompiler) -> None:
+    """What it asks itself of its columns, for each result, is as it was when the query was built."""
+    columns = [column for column, *_rest in compiler.select[: compiler.col_count]]
+    for question in ("get_converters", "has_composite_fields"):
+        answer = getattr(compiler, question)(columns)
+        setattr(compiler, question, lambda _columns, answer=answer: answer)
+    compiler.query.select_related = False  # followed by now; copying it with each call is dear
 
 
 def _some(kind: type[Value], number: int) -> Value:
@@ -96,3 +99,28 @@ def _some(kind: type[Value], number: int) -> Value:
         return uuid4()
     moment = datetime(2, 1, 1, tzinfo=UTC) + timedelta(days=uuid4().int % 100_000, microseconds=number)
     return moment if kind is datetime else moment.date()
+
+
+def insert(rows: Sequence[Model], *, within: str = "{insert}") -> int:
+    """New rows of one model, in one statement. `within` is a larger one in which it stands; its row count comes back.
+
+    For fields that psycopg takes as Python has them: no JSON.
+    """
+    if not rows:
+        return 0
+    names, sql = _inserting(type(rows[0]), len(rows), within)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [getattr(row, name) for row in rows for name in names])
+        count = cursor.rowcount
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - documented, for loading rows oneself
+    return count
+
+
+@lru_cache
+def _inserting(model: type[Model], number: int, within: str) -> tuple[list[str], str]:
+    fields = model._meta.concrete_fields
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    row = f"({', '.join(['%s'] * len(fields))})"
+    sql = f"INSERT INTO {model._meta.db_table} ({columns}) VALUES {', '.join([row] * number)}"  # noqa: S608 - every part is ours
+    return [field.attname for field in fields], within.format(insert=sql)

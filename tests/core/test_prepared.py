@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from aftercare.accounts.models import Membership, User
-from aftercare.core.prepared import CannotBePrepared, Prepared
+from aftercare.audit.models import AccessEntry, Event
+from aftercare.core.prepared import CannotBePrepared, Prepared, insert
 from tests.personas import person
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +76,26 @@ def test_a_query_that_looks_at_a_value_is_refused():
 
     with pytest.raises(CannotBePrepared):
         by_text(pk=UUID(int=1))
+
+
+def test_new_rows_are_kept_in_one_statement_and_can_be_changed_after_it():
+    words = {"plan", "it's 100% {here}"}
+    seen = [AccessEntry(event=Event.READ, segment=word) for word in words]
+    with CaptureQueriesContext(connection) as asked:
+        assert insert(seen) == 2
+    assert len(asked) == 1
+    assert set(AccessEntry.objects.filter(pk__in=[one.pk for one in seen]).values_list("segment", flat=True)) == words
+    assert not any(one._state.adding for one in seen)
+
+
+def test_no_rows_are_no_statement(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert insert([]) == 0
+
+
+def test_what_a_larger_statement_does_is_counted():
+    noor = person("Noor Proef")
+    greet = "WITH line AS ({insert} RETURNING segment) UPDATE accounts_user SET called = segment FROM line"
+    assert insert([AccessEntry(event=Event.READ, segment="Noortje")], within=greet) == User.objects.count()
+    noor.refresh_from_db()
+    assert noor.called == "Noortje"

@@ -3,25 +3,31 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import User
 from aftercare.core.errors import Refused
+from aftercare.core.ids import new_id
+from aftercare.core.prepared import insert
 from trajectories.dossier import happenings
 from trajectories.dossier.access import Permission, record_change
 from trajectories.dossier.models import Summary, Trajectory
 from trajectories.triggers.models import TriggerEntry
 
-COUNT = """
-UPDATE trajectories_summary
+LOG = """
+WITH entry AS (
+    {insert} ON CONFLICT (trajectory_id, key) DO NOTHING RETURNING trajectory_id, at, strength
+)
+UPDATE trajectories_summary AS summary
 SET trigger_count = trigger_count + 1,
-    last_trigger_strength = CASE WHEN last_trigger_at > %(at)s THEN last_trigger_strength ELSE %(strength)s END,
-    last_trigger_at = greatest(last_trigger_at, %(at)s)
-WHERE trajectory_id = %(trajectory)s
+    last_trigger_strength = CASE WHEN last_trigger_at > entry.at THEN last_trigger_strength ELSE entry.strength END,
+    last_trigger_at = greatest(last_trigger_at, entry.at)
+FROM entry WHERE summary.trajectory_id = entry.trajectory_id
 """
+"""The entry and its count. No row is counted when there is an entry with that key."""
 
 
 @transaction.atomic(savepoint=False)  # nobody catches what goes wrong here and goes on
@@ -32,17 +38,14 @@ def log(
 
     `answers` are kind or own_word, helped, step, note.
     """
-    at = at or timezone.now()
-    told = {"organisation_id": trajectory.organisation_id, "at": at, "strength": strength, **answers}
-    if key is None:
-        entry = TriggerEntry.objects.create(trajectory=trajectory, **told)
-    else:
-        entry, is_new = TriggerEntry.objects.get_or_create(trajectory=trajectory, key=key, defaults=told)
-        if not is_new:
-            answer(entry=entry, by=by, strength=strength)
-            return entry
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"trajectory": trajectory.pk, "strength": strength, "at": at})
+    at, key = at or timezone.now(), key or new_id()
+    entry = TriggerEntry(
+        organisation_id=trajectory.organisation_id, trajectory=trajectory, key=key, at=at, strength=strength, **answers
+    )
+    if not insert([entry], within=LOG):
+        entry = TriggerEntry.objects.get(trajectory=trajectory, key=key)
+        answer(entry=entry, by=by, strength=strength)
+        return entry
     happenings.tell(happenings.What.LOGGED, [entry], at=at)
     record_change(by=by, trajectory=trajectory, obj=entry, segment=Permission.TRIGGER_LOG)
     return entry
