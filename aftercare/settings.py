@@ -162,6 +162,7 @@ CELERY_BEAT_SCHEDULE = {
     "arrivals-over": {"task": "trajectories.arrivals.tasks.sweep", "schedule": 3600.0},
     "referrals-due": {"task": "trajectories.referrals.tasks.sweep", "schedule": 300.0},
     "files-forgotten": {"task": "trajectories.imports.tasks.forget", "schedule": 3600.0},
+    "log-to-seal": {"task": "aftercare.audit.tasks.seal", "schedule": 300.0},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
@@ -316,4 +317,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"aftercare.audit": {"level": "INFO"}},  # each new seal of the access log
 }

@@ -1,4 +1,4 @@
-"""The access log: one line per read, change or refusal that concerns a client."""
+"""The access log: one line per read, change or refusal that concerns a client; and the seals upon it."""
 
 from django.conf import settings
 from django.db import models
@@ -47,4 +47,21 @@ class AccessEntry(models.Model):
         indexes = [
             models.Index(fields=["client", "-at"], name="access_of_client"),
             models.Index(fields=["user", "-at"], name="access_by_user"),
+        ]
+
+
+class Seal(models.Model):
+    """One link of the chain: the digest of the seal before it and of each entry after that one, up to `up_to`."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    up_to = models.UUIDField()
+    entries = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(name="seals_count_from_one", condition=models.Q(number__gte=1)),
+            models.CheckConstraint(name="a_seal_covers_an_entry", condition=models.Q(entries__gte=1)),
         ]
