@@ -1,5 +1,6 @@
 """Sessions that nobody leads, or whose facilitator is away; and who could take them over."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -36,11 +37,15 @@ def gaps(sessions: Iterable[Session]) -> list[Gap]:
     missed = [(session, away) for session, away in missed if away or not session.facilitations.all()]
     if not missed:
         return []
-    busy = [(one.user_id, one.period) for one in taken] + _leading(known, [session for session, _ in missed])
+    busy: dict[UUID, list[DateTimeTZRange]] = defaultdict(list)
+    for person, period in _leading(known, [session for session, _ in missed]):
+        busy[person].append(period)
+    for one in taken:
+        busy[one.user_id].append(one.period)
     led = _led({session.group_id for session, _ in missed})
 
     def could(session: Session) -> list[User]:
-        people = [one for one in colleagues.get(session.organisation_id, ()) if not _is_taken(one, session, busy)]
+        people = [one for one in colleagues.get(session.organisation_id, ()) if not _is_taken(busy[one.pk], session)]
         return sorted(people, key=lambda one: ((one.pk, session.group_id) not in led, one.name))[:OFFERED]
 
     return [Gap(session, away, could(session)) for session, away in missed]
@@ -56,8 +61,8 @@ def _away(session: Session, taken: list[elsewhere.Taken]) -> list[User]:
     return [part.user for part in session.facilitations.all() if part.user_id in away]
 
 
-def _is_taken(person: User, session: Session, busy: list[tuple[UUID, DateTimeTZRange]]) -> bool:
-    return any(who == person.pk and overlap(period, session.period) for who, period in busy)
+def _is_taken(busy: list[DateTimeTZRange], session: Session) -> bool:
+    return any(overlap(period, session.period) for period in busy)
 
 
 def _colleagues(organisations: set[UUID]) -> dict[UUID, list[User]]:

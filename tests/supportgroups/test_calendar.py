@@ -73,6 +73,22 @@ def test_what_is_over_is_not_dragged(plan, page_of, coordinator, clock):
     assert ["data-move" in told[day] for day in sorted(told)] == [False, True, True]
 
 
+def test_a_day_that_was_shown_shows_what_became_of_it(plan, page_of, coordinator):
+    session = plan(count=1).sessions.get()
+    browser = page_of(coordinator)
+
+    def told() -> str:
+        return entries(browser.get(APRIL).content.decode())["2027-04-06"]
+
+    before = told()
+    assert told() == before
+    type(session.group).objects.filter(pk=session.group_id).update(name="Vooruit")
+    assert told() == before.replace("Stevig Staan", "Vooruit")
+    actions.cancel_session(session=session, by=coordinator)
+    assert "line-through" in told()
+    assert "data-move" not in told()
+
+
 def test_a_name_is_never_markup(plan, group, page_of, coordinator):
     type(group).objects.update(name='<b data-x="1">Stevig</b>')
     plan()
