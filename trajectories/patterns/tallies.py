@@ -12,7 +12,7 @@ from django.db.models import Count, F, Sum
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 
 from trajectories.dossier.models import Trajectory
-from trajectories.triggers.models import HOURS, Helped, PartOfDay
+from trajectories.triggers.models import PART_AT, Helped, PartOfDay
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def logged_by(trajectory: Trajectory, *, at: datetime, weeks: int, zone: str) ->
         told=Count("strength_after"),
     )
     return [
-        Logged(weekday, _part_of(hour), kind, own_word, helped, step, text or "", times, strength, sank or 0, told)
+        Logged(weekday, PART_AT[hour], kind, own_word, helped, step, text or "", times, strength, sank or 0, told)
         for weekday, hour, kind, own_word, helped, step, text, times, strength, sank, told in counted
     ]
 
@@ -94,7 +94,3 @@ def tally(logs: Iterable[Logged], by: Callable[[Logged], Hashable | None]) -> li
         if (key := by(logged)) is not None:
             tallies.setdefault(key, Tally()).add(logged)
     return sorted(tallies.items(), key=lambda item: (-item[1].times, str(item[0])))
-
-
-def _part_of(hour: int) -> PartOfDay:
-    return next(part for part, hours in HOURS.items() if hour in hours)

@@ -65,14 +65,14 @@ HOURS = {
     PartOfDay.EVENING: range(18, 24),
     PartOfDay.NIGHT: range(6),
 }
+PART_AT = {hour: part for part, hours in HOURS.items() for hour in hours}
 
 
 def heat_table(counts: Iterable[tuple[int, int, int]]) -> list[tuple[PartOfDay, list[int]]]:
     """From (ISO weekday, hour, times) to a row per part of day, Monday to Sunday."""
     table = {part: [0] * 7 for part in PartOfDay}
     for weekday, hour, times in counts:
-        part = next(part for part, hours in HOURS.items() if hour in hours)
-        table[part][weekday - 1] += times
+        table[PART_AT[hour]][weekday - 1] += times
     return list(table.items())
 
 
