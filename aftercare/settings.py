@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "aftercare.core.middleware.no_store",
     "aftercare.accounts.middleware.session_limits",
     "aftercare.accounts.middleware.phone",
+    "aftercare.accounts.middleware.typed_before",
     "aftercare.accounts.middleware.second_factor",
     "aftercare.accounts.middleware.row_scope",
 ]
@@ -210,7 +211,7 @@ STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 3 * 24 * 60 * 60  # accounts.middleware ends it sooner; so long is known whose form came late
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS

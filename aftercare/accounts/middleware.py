@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_supported_language_variant
@@ -19,9 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django_htmx.http import HttpResponseClientRedirect
 
-from aftercare.accounts import own_phone
+from aftercare.accounts import own_phone, typed
 from aftercare.accounts.access import has_second_factor, is_staff
 from aftercare.core import scope
+from aftercare.core.addresses import page_at
 
 
 def language(get_response):
@@ -97,17 +98,34 @@ def _begin(request: HttpRequest, now: float) -> None:
     kind = "staff" if is_staff(request.user) else "client"
     request.session.update({KIND: kind, BEGAN: now, SEEN: now})
     if kind == "client":
-        request.session.set_expiry(LIMITS[kind].idle)
+        request.session.set_expiry(LIMITS[kind].idle + timedelta(seconds=settings.SESSION_COOKIE_AGE))
 
 
 def _sign_in_again(request: HttpRequest) -> HttpResponse:
-    back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
-        back = "/"
+    form = typed.form_in(request)
+    key = typed.keep(form) if form else ""
+    back = reverse("accounts:typed") if key else _page_it_was_on(request)
     logout(request)
-    messages.info(request, _("You were signed out because nothing happened for a while. Sign in to go on."))
+    messages.info(request, _why(form, key))
     again = redirect_to_login(back)
+    if key:
+        typed.hand_over(key, request, again)
     return HttpResponseClientRedirect(again.url) if request.htmx else again
+
+
+def _page_it_was_on(request: HttpRequest) -> str:
+    page = request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "")
+    return page if url_has_allowed_host_and_scheme(page, {request.get_host()}) else "/"
+
+
+def _why(form: typed.Form | None, key: str) -> str:
+    if key:
+        return _(
+            "You were signed out because nothing happened for a while. What you typed is kept: sign in to send it."
+        )
+    if form:
+        return _("You were signed out because nothing happened for a while. What you typed was too long to keep.")
+    return _("You were signed out because nothing happened for a while. Sign in to go on.")
 
 
 def light(get_response):
@@ -143,6 +161,21 @@ def phone(get_response):
     return middleware
 
 
+def typed_before(get_response):
+    """What was kept of a form goes when it was sent, when its writer signs out, and when somebody else signs in."""
+
+    def middleware(request):
+        was_signed_in = request.user.is_authenticated
+        response = get_response(request)
+        if typed.COOKIE in request.COOKIES and (was_signed_in or request.user.is_authenticated):
+            form = typed.find(request)
+            if form is None or form.has_arrived(request, response):
+                typed.forget(request, response)
+        return response
+
+    return middleware
+
+
 OPEN_WITHOUT_FACTOR = {"account_logout", "account_reauthenticate", "set_language", "help_now"}
 
 
@@ -153,19 +186,12 @@ def second_factor(get_response):
         if settings.STAFF_SECOND_FACTOR_REQUIRED and request.session.get(KIND) == "staff":
             if request.path_info.startswith(reverse("mfa_index")):
                 request.session.pop(FACTOR, None)
-            elif not _second_factor_seen(request) and _view_name(request) not in OPEN_WITHOUT_FACTOR:
+            elif not _second_factor_seen(request) and page_at(request.path_info) not in OPEN_WITHOUT_FACTOR:
                 messages.info(request, _("Set up a passkey or an authenticator app first. After that you can go on."))
                 return redirect("mfa_index")
         return get_response(request)
 
     return middleware
-
-
-def _view_name(request: HttpRequest) -> str:
-    try:
-        return resolve(request.path_info).view_name
-    except Resolver404:
-        return ""
 
 
 def _second_factor_seen(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aftercare.accounts import views, views_people
+from aftercare.accounts import views, views_people, views_typed
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("letters/<str:token>/", views.letters, name="letters"),
     path("weather/", views.leave, name="leave"),
+    path("typed/", views_typed.show, name="typed"),
     path("welcome/", views.welcome, name="welcome"),
     path("profile/", views.profile, name="profile"),
     path("profile/calendar/", views.calendar, name="calendar"),

@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language as set_language_cookie
 
-from aftercare.accounts import access, actions, calendar_links, invitations, passkeys
+from aftercare.accounts import access, actions, calendar_links, invitations, passkeys, typed
 from aftercare.accounts.forms import AcceptForm, ProfileForm
 from aftercare.accounts.languages import is_offered, remember
 from aftercare.accounts.models import Invitation
@@ -67,6 +67,7 @@ def leave(request):
     response.headers["Refresh"] = f"0; url={settings.QUICK_EXIT_URL}"
     response.headers["Clear-Site-Data"] = '"cookies", "storage"'
     patch_cache_control(response, private=True, no_store=True)
+    typed.forget(request, response)
     return response
 
 

@@ -1,10 +1,10 @@
-"""Addresses of pages that a list names hundreds of times."""
+"""Addresses of pages: made for lists that name hundreds of them, and read back."""
 
 from collections.abc import Callable
 from functools import cache
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 STAND_INS = [UUID(int=1), UUID(int=2)]
 
@@ -20,3 +20,11 @@ def addresses(page: str, count: int = 1) -> Callable[..., str]:
 
 def address(page: str, *ids: UUID | str) -> str:
     return addresses(page, len(ids))(*ids)
+
+
+def page_at(path: str) -> str:
+    """The name of the page that an address leads to, or nothing when it leads nowhere."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
