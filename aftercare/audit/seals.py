@@ -26,10 +26,11 @@ DIGEST = """encode(sha256(convert_to(jsonb_build_array(
     previous, number, up_to, found, (extract(epoch FROM made_at) * 1000000)::bigint
 )::text, 'UTF8') || lines), 'hex')"""
 WAITING = f"""
-SELECT EXISTS (
-    SELECT FROM audit_accessentry WHERE id < %(before)s
-    AND id > coalesce((SELECT up_to FROM audit_seal ORDER BY number DESC LIMIT 1), {BEFORE_ALL})
-) AND NOT EXISTS (
+SELECT (
+    SELECT id FROM audit_accessentry
+    WHERE id > coalesce((SELECT up_to FROM audit_seal ORDER BY number DESC LIMIT 1), {BEFORE_ALL})
+    ORDER BY id LIMIT 1
+) < %(before)s AND NOT EXISTS (
     SELECT FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start < %(settled)s
 )
