@@ -10,7 +10,7 @@ from aftercare.accounts.models import User
 from trajectories.plans import actions as plans
 from trajectories.plans import news
 from trajectories.plans.actions import proposals
-from trajectories.plans.models import Kind, PlanItem, Proposal, State
+from trajectories.plans.models import Kind, Proposal, State
 
 Wish = Proposal.Wish
 NOON = datetime(2026, 3, 12, 11, tzinfo=UTC)
@@ -26,26 +26,6 @@ def clock():
 @pytest.fixture
 def desk(browser_of, counsellor):
     return browser_of(counsellor)
-
-
-@pytest.fixture
-def item(trajectory, counsellor) -> PlanItem:
-    return plans.add(
-        trajectory=trajectory,
-        by=counsellor,
-        kind=Kind.SKILL,
-        title="Nee zeggen",
-        frequency="elke week",
-        state=State.ACTIVE,
-    )
-
-
-@pytest.fixture
-def propose(trajectory, client_user):
-    def proposed(wish=Wish.ADD, **words) -> Proposal:
-        return proposals.propose(trajectory=trajectory, by=client_user, wish=wish, **({"title": "Zwemmen"} | words))
-
-    return proposed
 
 
 @pytest.fixture

@@ -12,33 +12,11 @@ from aftercare.notifications.models import Message
 from trajectories.dossier.models import Summary
 from trajectories.plans import actions as plans
 from trajectories.plans.actions import proposals
-from trajectories.plans.models import Kind, LifeArea, PlanItem, Proposal, State
+from trajectories.plans.models import Kind, LifeArea, Proposal, State
 
 Wish = Proposal.Wish
 NOON = datetime(2026, 3, 12, 11, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def item(trajectory, counsellor) -> PlanItem:
-    return plans.add(
-        trajectory=trajectory,
-        by=counsellor,
-        kind=Kind.SKILL,
-        title="Nee zeggen",
-        frequency="elke week",
-        state=State.ACTIVE,
-    )
-
-
-@pytest.fixture
-def propose(trajectory, client_user):
-    def proposed(wish=Wish.ADD, **words) -> Proposal:
-        if wish in (Wish.ADD, Wish.CHANGE):
-            words = {"title": "Zwemmen", **words}
-        return proposals.propose(trajectory=trajectory, by=client_user, wish=wish, **words)
-
-    return proposed
 
 
 def waiting_since(trajectory):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from aftercare.core.ids import new_id
 from trajectories.plans import actions as plans
 from trajectories.plans.actions import proposals
-from trajectories.plans.models import Kind, PlanItem, Proposal, State
+from trajectories.plans.models import Kind, Proposal, State
 
 Wish = Proposal.Wish
 NEW = reverse("plans:propose_new")
@@ -15,26 +15,6 @@ NEW = reverse("plans:propose_new")
 @pytest.fixture
 def phone(browser_of, client_user):
     return browser_of(client_user)
-
-
-@pytest.fixture
-def item(trajectory, counsellor) -> PlanItem:
-    return plans.add(
-        trajectory=trajectory,
-        by=counsellor,
-        kind=Kind.SKILL,
-        title="Nee zeggen",
-        frequency="elke week",
-        state=State.ACTIVE,
-    )
-
-
-@pytest.fixture
-def propose(trajectory, client_user):
-    def proposed(wish=Wish.ADD, **words) -> Proposal:
-        return proposals.propose(trajectory=trajectory, by=client_user, wish=wish, **({"title": "Zwemmen"} | words))
-
-    return proposed
 
 
 def page_of(proposal: Proposal) -> str:
