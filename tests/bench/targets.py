@@ -101,7 +101,7 @@ def of_largest(served: Served) -> list[Target]:
         caseload(served, "usual", name=f"caseload, all rows over {pages} pages", pages=pages, row="P1", per=H, goal=4),
         page(
             served,
-            "/bench/anew/",
+            "/bench/anew/caseload/",
             who="usual",
             name="caseload, first 50 rows, all drawn anew",
             check=lambda: None,
@@ -139,6 +139,15 @@ def of_largest(served: Served) -> list[Target]:
             row="P11",
             per=H,
             goal=6,
+        ),
+        page(
+            served,
+            "/bench/anew/month/",
+            who="coordinator",
+            name="month of 1,000 sessions, all drawn anew",
+            check=lambda: None,
+            row="P11",
+            per=H,
         ),
         trigger(served),
         page(

@@ -2,13 +2,16 @@
 
 from django.urls import include, path
 
+from supportgroups import views as supportgroups
 from tests.bench import yardsticks
+from trajectories.caseload import views as caseload
 
 urlpatterns = [
     path("bench/bare/", yardsticks.bare),
     path("bench/trigger/<uuid:pk>/", yardsticks.trigger),
     path("bench/signed-in/", yardsticks.signed_in),
-    path("bench/anew/", yardsticks.anew),
+    path("bench/anew/caseload/", yardsticks.anew, {"page": caseload.today}),
+    path("bench/anew/month/", yardsticks.anew, {"page": supportgroups.month}),
     path("bench/naive/", yardsticks.naive),
     path("", include("aftercare.urls")),
 ]

@@ -1,5 +1,6 @@
 """What pages are measured against: H0, a bare view; H, one signed-in line with everything around it; a naive list."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -12,7 +13,6 @@ from django.utils.html import format_html, format_html_join
 from aftercare.core import scope
 from aftercare.core.prepared import Prepared
 from aftercare.core.templatetags import ui
-from trajectories.caseload import views as caseload
 from trajectories.dossier.models import Trajectory
 from trajectories.triggers import actions as triggers
 
@@ -61,10 +61,10 @@ def _known(pk: UUID) -> QuerySet[Trajectory]:
     return Trajectory.objects.filter(pk=pk).select_related("client__user").order_by()
 
 
-def anew(request: HttpRequest) -> HttpResponse:
-    """The caseload as somebody finds it of whom nothing was drawn yet: see docs/decisions/0039."""
+def anew(request: HttpRequest, page: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    """A page as somebody finds it of whom nothing was drawn yet: see docs/decisions/0039."""
     ui._drawn.cache_clear()
-    return caseload.today(request)
+    return page(request)
 
 
 @login_required
