@@ -76,7 +76,7 @@ KIND, BEGAN, SEEN, FACTOR = "person_kind", "session_began", "session_seen", "sec
 
 
 def session_limits(get_response):
-    """Signed out after the limits of what the person is. A role given or ended starts a new session anyway."""
+    """Past its limits a session is a visitor's. A role given or ended starts a new one anyway."""
 
     def middleware(request):
         if request.user.is_authenticated:
@@ -86,7 +86,7 @@ def session_limits(get_response):
             limits = LIMITS[request.session[KIND]]
             quiet = now - request.session[SEEN]
             if quiet > limits.idle.total_seconds() or now - request.session[BEGAN] > limits.whole.total_seconds():
-                return _sign_in_again(request)
+                return _as_visitor(request, get_response)
             if quiet > limits.idle.total_seconds() / 30:
                 request.session[SEEN] = now
         return get_response(request)
@@ -101,11 +101,19 @@ def _begin(request: HttpRequest, now: float) -> None:
         request.session.set_expiry(LIMITS[kind].idle + timedelta(seconds=settings.SESSION_COOKIE_AGE))
 
 
-def _sign_in_again(request: HttpRequest) -> HttpResponse:
-    form = typed.form_in(request)
+def _as_visitor(request: HttpRequest, get_response) -> HttpResponse:
+    """What is open to everybody, as Help now is, stays open. Other pages ask to sign in, and what was typed is kept."""
+    person = str(request.user.pk)
+    logout(request)
+    response = get_response(request)
+    asks = response.status_code == 302 and response.url.startswith(reverse(settings.LOGIN_URL))
+    return _sign_in_again(request, person) if asks else response
+
+
+def _sign_in_again(request: HttpRequest, person: str) -> HttpResponse:
+    form = typed.form_in(request, person)
     key = typed.keep(form) if form else ""
     back = reverse("accounts:typed") if key else _page_it_was_on(request)
-    logout(request)
     messages.info(request, _why(form, key))
     again = redirect_to_login(back)
     if key:

@@ -76,6 +76,26 @@ def test_after_a_form_the_way_back_is_the_page_it_was_on(browser_of, administrat
     assert response.url.endswith(f"?next={back}")
 
 
+@pytest.mark.parametrize("quiet", [HOUR, 15 * DAY])
+def test_what_is_open_to_everybody_stays_open_when_a_session_ends(browser_of, client_user, administrator, quiet):
+    user = administrator if quiet == HOUR else client_user
+    for path in (reverse("help_now"), reverse("account_login"), reverse("supportgroups:open_groups")):
+        browser = browser_of(user)
+        browser.get(reverse("accounts:profile"))
+        with time_machine.travel(timezone.now() + quiet, tick=False):
+            response = browser.get(path)
+            assert response.status_code == 200
+            assert user.short_name not in response.content.decode()
+            assert browser.get(reverse("accounts:profile")).status_code == 302
+
+
+def test_quick_exit_leaves_also_when_the_session_just_ended(browser_of, client_user):
+    browser = browser_of(client_user)
+    browser.get(reverse("accounts:profile"))
+    with time_machine.travel(timezone.now() + 15 * DAY, tick=False):
+        assert browser.post(reverse("accounts:leave")).status_code == 200
+
+
 def test_a_part_of_a_page_is_not_replaced_by_the_sign_in_page(browser_of, administrator):
     browser = browser_of(administrator)
     browser.get(reverse("accounts:people"))
