@@ -68,8 +68,9 @@ def test_an_untouched_chain_holds(chain, capsys):
     last = Seal.objects.last()
     call_command("verify_log", digest=Seal.objects.first().digest)
     said = capsys.readouterr().out
-    assert "9 entries under 3 seals are whole." in said
-    assert f"{last.made_at:%Y-%m-%d %H:%M} UTC: {last.digest}" in said
+    assert said == (
+        f"Whole: 9 entries, up to seal 3, made at {last.made_at:%Y-%m-%d %H:%M} UTC.\nIts digest: {last.digest}\n"
+    )
 
 
 def test_the_digest_does_not_depend_on_the_settings_of_the_session(chain):
@@ -85,9 +86,9 @@ def test_each_column_is_sealed(field):
     assert field in re.findall(r"\w+", seals.LINE)
 
 
-def test_an_empty_chain_holds(db, capsys):
+def test_before_the_first_seal_there_is_nothing_to_check(db, capsys):
     call_command("verify_log")
-    assert capsys.readouterr().out == "0 entries under 0 seals are whole.\n"
+    assert capsys.readouterr().out == "Nothing is sealed yet.\n"
 
 
 @pytest.mark.parametrize(

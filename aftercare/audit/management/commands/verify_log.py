@@ -16,6 +16,9 @@ class Command(BaseCommand):
             chain = seals.check(kept=digest)
         except seals.Broken as broken:
             raise CommandError(broken) from broken
-        self.stdout.write(f"{chain.entries} entries under {chain.seals} seals are whole.")
-        if chain.seals:
-            self.stdout.write(f"The last seal was made at {chain.made_at:%Y-%m-%d %H:%M} UTC: {chain.digest}")
+        if not chain.seals:
+            self.stdout.write("Nothing is sealed yet.")
+            return
+        moment = f"{chain.made_at:%Y-%m-%d %H:%M} UTC"
+        self.stdout.write(f"Whole: {chain.entries} entries, up to seal {chain.seals}, made at {moment}.")
+        self.stdout.write(f"Its digest: {chain.digest}")
