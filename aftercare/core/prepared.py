@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, connections
 from django.db.models import Model, QuerySet
+from django.db.models.expressions import DatabaseDefault
 from django.db.models.sql.compiler import SQLCompiler
 
 Value = UUID | date | datetime
@@ -104,23 +105,29 @@ def _some(kind: type[Value], number: int) -> Value:
 def insert(rows: Sequence[Model], *, within: str = "{insert}") -> int:
     """New rows of one model, in one statement. `within` is a larger one in which it stands; its row count comes back.
 
-    For fields that psycopg takes as Python has them: no JSON.
+    For fields that psycopg takes as Python has them: no JSON. What the first leaves to the database, all leave to it.
     """
     if not rows:
         return 0
-    names, sql = _inserting(type(rows[0]), len(rows), within)
+    names = _given(rows[0])
     with connection.cursor() as cursor:
-        cursor.execute(sql, [getattr(row, name) for row in rows for name in names])
+        cursor.execute(
+            _inserting(type(rows[0]), names, len(rows), within), [getattr(row, name) for row in rows for name in names]
+        )
         count = cursor.rowcount
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - documented, for loading rows oneself
     return count
 
 
+def _given(row: Model) -> tuple[str, ...]:
+    names = (field.attname for field in row._meta.concrete_fields)
+    return tuple(name for name in names if not isinstance(getattr(row, name), DatabaseDefault))
+
+
 @lru_cache
-def _inserting(model: type[Model], number: int, within: str) -> tuple[list[str], str]:
-    fields = model._meta.concrete_fields
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    row = f"({', '.join(['%s'] * len(fields))})"
+def _inserting(model: type[Model], names: tuple[str, ...], number: int, within: str) -> str:
+    columns = ", ".join(connection.ops.quote_name(model._meta.get_field(name).column) for name in names)
+    row = f"({', '.join(['%s'] * len(names))})"
     sql = f"INSERT INTO {model._meta.db_table} ({columns}) VALUES {', '.join([row] * number)}"  # noqa: S608 - every part is ours
-    return [field.attname for field in fields], within.format(insert=sql)
+    return within.format(insert=sql)

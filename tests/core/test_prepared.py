@@ -12,6 +12,7 @@ from aftercare.accounts.models import Membership, User
 from aftercare.audit.models import AccessEntry, Event
 from aftercare.core.prepared import CannotBePrepared, Prepared, insert
 from tests.personas import person
+from trajectories.dossier.models import Summary
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,14 @@ def test_new_rows_are_kept_in_one_statement_and_can_be_changed_after_it():
     assert len(asked) == 1
     assert set(AccessEntry.objects.filter(pk__in=[one.pk for one in seen]).values_list("segment", flat=True)) == words
     assert not any(one._state.adding for one in seen)
+
+
+def test_what_is_left_to_the_database_gets_its_default(trajectory):
+    trajectory.summary.delete()
+    for left in ({}, {"colour": "green"}):
+        insert([Summary(trajectory=trajectory, organisation=trajectory.organisation, **left)])
+        assert Summary.objects.get().colour == left.get("colour", "")
+        Summary.objects.all().delete()
 
 
 def test_no_rows_are_no_statement(django_assert_num_queries):
