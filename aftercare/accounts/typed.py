@@ -19,7 +19,7 @@ from aftercare.core.addresses import page_at
 COOKIE = "__Host-typed" if settings.HTTPS else "typed"
 KEPT = timedelta(hours=1)
 MOST_BYTES = 64 * 1024
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+CSRF_FIELD = "csrfmiddlewaretoken"
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 NOT_KEPT = (
     "account_",
@@ -64,7 +64,7 @@ def form_in(request: HttpRequest, person: str) -> Form | None:
     """What `person` sent from a page of ours, with at least one field filled in."""
     if not _is_ordinary(request) or not _is_from_our_page(request):
         return None
-    fields = [(name, value) for name, values in request.POST.lists() for value in values if name != TOKEN]
+    fields = [(name, value) for name, values in request.POST.lists() for value in values if name != CSRF_FIELD]
     form = Form(person, request.get_full_path(), fields, len(request.FILES))
     return form if form.leads_somewhere and any(value for _name, value in fields) else None
 

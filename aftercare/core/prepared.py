@@ -116,7 +116,7 @@ def insert(rows: Sequence[Model], *, within: str = "{insert}") -> int:
         )
         count = cursor.rowcount
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - documented, for loading rows oneself
+        row._state.adding, row._state.db = False, connection.alias
     return count
 
 

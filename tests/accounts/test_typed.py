@@ -74,9 +74,9 @@ def too_late(browser_of, clock):
         user.save()
         browser = SignedInBrowser(enforce_csrf_checks=True)
         browser.force_login(user)
-        token = fields_of(browser.get(reverse("accounts:profile")), None)[typed.TOKEN]
+        token = fields_of(browser.get(reverse("accounts:profile")), None)[typed.CSRF_FIELD]
         clock.shift(quiet)
-        browser.answer = browser.post(path, {**data, typed.TOKEN: token}, **extra)
+        browser.answer = browser.post(path, {**data, typed.CSRF_FIELD: token}, **extra)
         return browser
 
     return sent

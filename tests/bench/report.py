@@ -25,6 +25,9 @@ A ratio is the median over the rounds, of the CPU of portal and PostgreSQL toget
 20 → 2,000: of p50). INCONCLUSIVE: a yardstick varied by more than 30 %. P3 counts the line in the access log too.
 {quiet}
 
+Where a goal is missed, decision 43 says why. A month and a caseload whose rows were drawn before stand beside those
+that are drawn anew (decision 39).
+
 """
 QUIET = "The machine was quiet when it began (load average {load:.1f})."
 NOT_QUIET = (

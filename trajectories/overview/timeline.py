@@ -4,25 +4,23 @@ Written in SQL: building the same union with the ORM takes longer than running i
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache
+from datetime import UTC, date, datetime, time
+from functools import cache
 from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from aftercare.accounts.models import User
+from aftercare.core.templatetags.ui import written
 from trajectories.dossier.models import Trajectory
 from trajectories.overview.moments import SOURCES
 from trajectories.overview.sources import Source, Words
 
 PAGE = 25
-WEEK, YEAR = timedelta(days=7), timedelta(days=330)
-"""How long ago a day is told by its weekday, and without its year."""
 KINDS: dict[str, Promise] = {"": _("Everything"), "contact": _("Contact"), "logs": _("Logs"), "signals": _("Signals")}
 OF_SOURCE = {source.name: source for source in SOURCES}
 
@@ -127,15 +125,9 @@ def _entry(row: tuple, *, by: User, today: date, looked_at: datetime | None) -> 
 
 
 def _when(at: datetime, today: date, *, whole_day: bool = False) -> str:
-    """Within a week with the time of day, where that is known."""
-    day, on = at.date(), _day_in_short(at.date(), today, get_language())
-    return f"{on} {at:%H:%M}" if today - day < WEEK and not whole_day else on
-
-
-@lru_cache(maxsize=4096)
-def _day_in_short(day: date, today: date, _language: str) -> str:
-    """The weekday within a week; the day and month within the year; the whole date before that."""
-    ago = today - day
-    if ago < WEEK:
-        return date_format(day, "D")
-    return date_format(day, pgettext("date format", "j M") if ago < YEAR else pgettext("date format", "j M Y"))
+    """The weekday with its time within a week; the day and month within the year; the whole date before that."""
+    day = at.date()
+    days = (today - day).days
+    if days < 7:
+        return written(day, "D") if whole_day else f"{written(day, 'D')} {at:%H:%M}"
+    return written(day, pgettext("date format", "j M") if days < 330 else pgettext("date format", "j M Y"))
