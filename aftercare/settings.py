@@ -163,6 +163,7 @@ CELERY_BEAT_SCHEDULE = {
     "arrivals-over": {"task": "trajectories.arrivals.tasks.sweep", "schedule": 3600.0},
     "referrals-due": {"task": "trajectories.referrals.tasks.sweep", "schedule": 300.0},
     "files-forgotten": {"task": "trajectories.imports.tasks.forget", "schedule": 3600.0},
+    "dossiers-to-destroy": {"task": "trajectories.retention.tasks.sweep", "schedule": 3600.0},
     "log-to-seal": {"task": "aftercare.audit.tasks.seal", "schedule": 300.0},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

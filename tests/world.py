@@ -70,6 +70,12 @@ PEOPLE = {
     "outsider": "outsider",
 }
 
+OF_DOSSIER = """
+    teamtasks:ask closing:of_client closing:close closing:reopen agreements:of_client agreements:propose_of
+    agreements:review retention:of_client retention:grant retention:refuse
+""".split()
+"""Pages of which the address names the dossier and nothing else."""
+
 
 @dataclass
 class World:
@@ -218,17 +224,11 @@ def agreed_and_asked(trajectory, client, counsellor) -> dict[str, list]:
     )
     dossier, own, of_client = [trajectory.pk], [proposed.pk], [trajectory.pk, proposed.pk]
     return {
+        **dict.fromkeys(OF_DOSSIER, dossier),
         "teamtasks:finish": [trajectory.pk, task.pk],
-        "teamtasks:ask": dossier,
-        "closing:of_client": dossier,
         "closing:skip_of": [trajectory.pk, "client"],
-        "closing:close": dossier,
-        "closing:reopen": dossier,
         "agreements:accept": own,
         "agreements:withdraw": own,
-        "agreements:of_client": dossier,
-        "agreements:propose_of": dossier,
-        "agreements:review": dossier,
         "agreements:accept_of": of_client,
         "agreements:spoken": of_client,
         "agreements:withdraw_of": of_client,

@@ -46,6 +46,7 @@ from trajectories.plans.models import (
 )
 from trajectories.referrals.models import Referral, ReferralStep
 from trajectories.relatives.models import Concern, RelativeLink
+from trajectories.retention.models import DestructionRequest
 from trajectories.rhythm.models import ContactPhase
 from trajectories.selfcare.models import AreaScore
 from trajectories.signalplan.models import SetColour, SignalPlan, SignalStep
@@ -85,6 +86,7 @@ __all__ = [
     "ContactPhase",
     "CopingStep",
     "DayTick",
+    "DestructionRequest",
     "DoneExercise",
     "EarlierEpisode",
     "FirstRun",

@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("trajectories.stepping.urls")),
     path("", include("trajectories.paper.urls")),
     path("", include("trajectories.panel.urls")),
+    path("", include("trajectories.retention.urls")),
     path("", include("trajectories.absences.urls")),
     path("", include("trajectories.phone.urls")),
 ]

@@ -99,8 +99,7 @@ def ask_to_return(*, trajectory: Trajectory, by: User, words: str = "", at: date
         raise TransitionRefused(_("Your aftercare is running. You can write to your team or call them."))
     if waiting := return_asked(stored):
         return waiting
-    if not _somebody_carries(stored, at=at):
-        _find_somebody(stored, at=at)
+    see_that_somebody_carries(stored, at=at)
     return teamtasks.ask(
         trajectory=trajectory,
         kind=TeamTask.Kind.RETURN_REQUEST,
@@ -119,6 +118,12 @@ def take_back_return(*, trajectory: Trajectory, by: User, at: datetime | None = 
         teamtasks.withdraw(trajectory=trajectory, key=waiting.key, by=by, at=at)
 
 
+def see_that_somebody_carries(trajectory: Trajectory, *, at: datetime) -> None:
+    """Everybody who carried it has left: the counsellor with the fewest clients sees what is asked, may hand over."""
+    if not _somebody_carries(trajectory, at=at):
+        _find_somebody(trajectory, at=at)
+
+
 def _somebody_carries(trajectory: Trajectory, *, at: datetime) -> bool:
     seats = CareTeamSeat.objects.on(timezone.localdate(at)).filter(trajectory=trajectory)
     counsellors = _counsellors(trajectory).order_by().values("user")
@@ -126,7 +131,6 @@ def _somebody_carries(trajectory: Trajectory, *, at: datetime) -> bool:
 
 
 def _find_somebody(trajectory: Trajectory, *, at: datetime) -> None:
-    """Everybody who carried it has left: the counsellor with the fewest clients sees the request, and may hand over."""
     day = timezone.localdate(at)
     carried = CareTeamSeat.objects.on(day).filter(role=TeamRole.COUNSELLOR, user=OuterRef("user"))
     count = carried.order_by().values("user").annotate(count=Count("pk")).values("count")

@@ -81,6 +81,8 @@ class Permission(TextChoices):
     REFERRAL_VIEW = "referrals", _("Handover to a partner")
     REFERRAL_EDIT = "referral_edit", _("Handover to a partner")
     REFERRAL_AGREE = "referral_agree", _("Handover to a partner")
+    KEEPING = "keeping", _("How long it is kept")
+    DESTRUCTION = "destruction", _("Destruction of the dossier")
 
 
 P = Permission
@@ -124,6 +126,7 @@ _PROFESSIONAL = {
     P.REOPEN,
     P.REFERRAL_VIEW,
     P.REFERRAL_EDIT,
+    P.DESTRUCTION,
 }
 
 GRANTS: dict[str, set[Permission]] = {
@@ -164,6 +167,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.RETURN,
         P.OWN_PHONE,
         P.ACCESS_LOG_VIEW,
+        P.KEEPING,
         P.PANEL,
         P.SHARE,
         P.REFERRAL_AGREE,
@@ -192,6 +196,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.RETURN,
         P.OWN_PHONE,
         P.ACCESS_LOG_VIEW,
+        P.KEEPING,
         P.SHARE,
         P.CONCERN_TELL,
         P.PANEL,
@@ -223,6 +228,8 @@ AFTER_CLOSING = READING | {
     P.SHARE,
     P.REFERRAL_EDIT,
     P.REFERRAL_AGREE,
+    P.KEEPING,
+    P.DESTRUCTION,
 }
 """What is left of it once the trajectory is closed: reading, and what belongs to an end or a return."""
 

@@ -47,6 +47,7 @@ class TeamTask(models.Model):
         CANNOT_COME = "cannot_come", _("Cannot come")
         ADDRESS = "address", _("Messages do not arrive")
         REFERRAL = "referral", _("Handover to a partner")
+        DESTRUCTION = "destruction", _("Asks to destroy the dossier")
         OTHER = "other", _("To do")
 
     BY_CALLING = (Kind.CONTACT_TODAY, Kind.CALL, Kind.SILENCE, Kind.RETURN_REQUEST, Kind.CHECK_UP, Kind.CHECK_UP_MISSED)
@@ -93,6 +94,11 @@ class TeamTask(models.Model):
     @property
     def by_calling(self) -> bool:
         return self.kind in self.BY_CALLING
+
+    @property
+    def done_on_page(self) -> str:
+        """Where it is done by deciding, the page for that."""
+        return "retention:of_client" if self.kind == self.Kind.DESTRUCTION else ""
 
     @property
     def took(self) -> timedelta | None:

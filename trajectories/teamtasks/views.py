@@ -33,6 +33,8 @@ def ask(request: HttpRequest, client: UUID) -> HttpResponse:
 def finish(request: HttpRequest, client: UUID, pk: UUID) -> HttpResponse:
     trajectory = open_dossier(request, client, needs=Permission.TEAM_TASK)
     task = get_object_or_404(trajectory.team_tasks.select_related("asked_by", "done_by"), pk=pk)
+    if task.is_open and task.done_on_page:
+        return redirect(task.done_on_page, trajectory.pk)
     form = FinishForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
