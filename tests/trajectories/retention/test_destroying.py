@@ -91,7 +91,8 @@ def test_the_account_is_forgotten_and_the_access_log_stays(granted, client_user,
     sweep()
     client_user.refresh_from_db()
     assert (client_user.name, client_user.email, client_user.phone, client_user.called) == (NOBODY, None, "", "")
-    assert not client_user.is_active and not client_user.has_usable_password()
+    assert not client_user.is_active
+    assert not client_user.has_usable_password()
     assert browser.get(reverse("retention:mine")).status_code == 302
     last = AccessEntry.objects.filter(client=client_user, segment="destruction").latest("at")
     assert (last.user, last.role) == (None, "system")
@@ -112,7 +113,8 @@ def test_who_is_known_elsewhere_keeps_the_account(granted, client_user, other_or
     clock.shift(actions.REFLECTION)
     sweep()
     client_user.refresh_from_db()
-    assert client_user.name == "Noor Velthuizen" and client_user.is_active
+    assert client_user.name == "Noor Velthuizen"
+    assert client_user.is_active
     assert list(Trajectory.objects.filter(client__user=client_user)) == [elsewhere]
 
 
