@@ -201,7 +201,10 @@ ACCOUNT_FORMS = {
     "reset_password": "aftercare.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "aftercare.accounts.forms.ResetPasswordKeyForm",
 }
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/300s/key"}  # in the shared cache, for all processes together
+ACCOUNT_RATE_LIMITS = {  # in the shared cache, for all processes together
+    "login_failed": "30/m/ip,5/300s/key",
+    "copy": "5/h/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

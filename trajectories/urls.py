@@ -44,4 +44,5 @@ urlpatterns = [
     path("", include("trajectories.retention.urls")),
     path("", include("trajectories.absences.urls")),
     path("", include("trajectories.phone.urls")),
+    path("", include("trajectories.export.urls")),
 ]

@@ -75,6 +75,7 @@ class Permission(TextChoices):
     REOPEN = "reopen", _("Coming back")
     OWN_PHONE = "own_phone", _("Own phone")
     ACCESS_LOG_VIEW = "access_log", _("Who looked in the dossier")
+    COPY = "copy", _("Everything that is kept")
     SHARE = "share", _("Sharing")
     CONCERN_TELL = "concern_tell", _("Concern of a relative")
     PANEL = "panel", _("The panel")
@@ -167,6 +168,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.RETURN,
         P.OWN_PHONE,
         P.ACCESS_LOG_VIEW,
+        P.COPY,
         P.KEEPING,
         P.PANEL,
         P.SHARE,
@@ -196,6 +198,7 @@ GRANTS: dict[str, set[Permission]] = {
         P.RETURN,
         P.OWN_PHONE,
         P.ACCESS_LOG_VIEW,
+        P.COPY,
         P.KEEPING,
         P.SHARE,
         P.CONCERN_TELL,
@@ -224,6 +227,7 @@ AFTER_CLOSING = READING | {
     P.RETURN,
     P.REOPEN,
     P.OWN_PHONE,
+    P.COPY,
     P.PANEL,
     P.SHARE,
     P.REFERRAL_EDIT,

@@ -1,0 +1,34 @@
+"""Somebody's copy, taken as a browser takes it."""
+
+import io
+from zipfile import ZipFile
+
+import pytest
+from django.urls import reverse
+
+COPY = reverse("export:mine")
+
+
+@pytest.fixture
+def phone(browser_of, client_user):
+    return browser_of(client_user)
+
+
+@pytest.fixture
+def take():
+    """take(browser) is what the downloaded file holds, by name."""
+
+    def taken(browser) -> dict[str, str]:
+        response = browser.post(COPY)
+        assert (response.status_code, response.headers["Content-Type"]) == (200, "application/zip")
+        with ZipFile(io.BytesIO(response.content)) as pack:
+            assert pack.testzip() is None
+            return {name: pack.read(name).decode() for name in pack.namelist()}
+
+    return taken
+
+
+@pytest.fixture
+def read(take):
+    """read(browser) is the readable part."""
+    return lambda browser: take(browser)["mijn-gegevens.html"]
