@@ -42,7 +42,7 @@ class LineChart:
     moments: list[tuple[str, str]]
     lines: list[Line]
     heads: list[str]
-    rows: list[tuple[str, list[Value]]]
+    rows: list[tuple[str, list[Value | str]]]
 
 
 @dataclass(frozen=True)

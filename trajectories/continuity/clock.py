@@ -22,23 +22,26 @@ ZONE = "Europe/Amsterdam"
 """Days are counted on this clock."""
 BY_CALLING = ", ".join(f"'{kind}'" for kind in TeamTask.BY_CALLING)
 
+CONTACTS = f"""
+    SELECT starts_at AS at FROM trajectories_appointment WHERE trajectory_id = trajectory AND state = 'held'
+    UNION ALL
+    SELECT done_at FROM trajectories_teamtask
+    WHERE trajectory_id = trajectory AND done_at IS NOT NULL AND kind IN ({BY_CALLING})
+    UNION ALL
+    SELECT lower(period) FROM supportgroups_attendance AS attendance
+    JOIN supportgroups_session AS session ON session.id = session_id
+    WHERE participant_id = person AND attendance.organisation_id = organisation AND mark IN ('present', 'late')
+"""  # noqa: S608 - every part is ours
+"""Each contact's moment, in a query that knows `trajectory`, `person` and `organisation`."""
+
 COLUMN = f"""
     json_build_object(
-        'contacts', (SELECT json_agg(DISTINCT (at AT TIME ZONE '{ZONE}')::date) FROM (
-            SELECT starts_at AS at FROM trajectories_appointment WHERE trajectory_id = trajectory AND state = 'held'
-            UNION ALL
-            SELECT done_at FROM trajectories_teamtask
-            WHERE trajectory_id = trajectory AND done_at IS NOT NULL AND kind IN ({BY_CALLING})
-            UNION ALL
-            SELECT lower(period) FROM supportgroups_attendance AS attendance
-            JOIN supportgroups_session AS session ON session.id = session_id
-            WHERE participant_id = person AND attendance.organisation_id = organisation AND mark IN ('present', 'late')
-        ) AS contacts),
+        'contacts', (SELECT json_agg(DISTINCT (at AT TIME ZONE '{ZONE}')::date) FROM ({CONTACTS}) AS contacts),
         'open_handovers', (SELECT count(*) FROM trajectories_handover
             WHERE trajectory_id = trajectory AND acknowledged_at IS NULL)
     )
 """  # noqa: S608 - every part is ours
-"""A column of a query that knows `trajectory`, `person` and `organisation`."""
+"""A column of such a query."""
 
 OF_ORGANISATION = f"""
     SELECT status, closed_at, since, {COLUMN} FROM (

@@ -6,39 +6,19 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import Organisation
+from aftercare.core.suppression import FEWEST, Share
 from trajectories.continuity import clock
 from trajectories.continuity.clock import Clock
 from trajectories.dossier.models import Status
 from trajectories.handovers.models import Handover
 
-FEWEST = 10
-"""A number below this, or that leaves fewer than this, is not told."""
 PERIOD = timedelta(days=365)
 SOON, LATER = 7, 14
 """Days until the first contact."""
 LONG = 28
 """Days without contact."""
-
-
-@dataclass(frozen=True)
-class Share:
-    """`count` of `of` people, told only when neither it nor what remains is a small number."""
-
-    count: int
-    of: int
-
-    @property
-    def is_told(self) -> bool:
-        return self.count >= FEWEST and self.of - self.count >= FEWEST
-
-    def __str__(self) -> str:
-        if not self.is_told:
-            return _("fewer than %(count)d, or nearly all") % {"count": FEWEST}
-        words = {"count": self.count, "of": self.of, "percent": round(100 * self.count / self.of)}
-        return _("%(count)d of %(of)d (%(percent)d %%)") % words
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from aftercare.accounts.models import Membership, Organisation, User
 from aftercare.accounts.roles import Role
 from aftercare.core.ids import new_id
+from aftercare.network.models import Municipality
 
 
 class ClientQuerySet(models.QuerySet):
@@ -40,6 +41,9 @@ class Client(models.Model):
     number = models.CharField(_("client number"), max_length=30, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     pronouns = models.CharField(_("pronouns"), max_length=30, blank=True)
+    municipality = models.ForeignKey(
+        Municipality, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("municipality")
+    )
     registered_at = models.DateTimeField(default=timezone.now)
 
     objects = ClientQuerySet.as_manager()

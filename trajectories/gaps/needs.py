@@ -10,16 +10,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Q, Value, When
-from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import Region
 from aftercare.core import scope
+from aftercare.core.suppression import FEWEST, told
 from aftercare.network.models import Block, LifeArea
 from trajectories.plans.models import OVER, Kind, PlanItem
 from trajectories.referrals.models import OPEN, Referral, State
 
-FEWEST = 10
-"""A number below this is not told."""
 PERIOD = timedelta(days=365)
 
 BLOCK_OF_ITEM = Case(
@@ -35,10 +33,6 @@ BLOCK_OF_ITEM = Case(
     output_field=CharField(),
 )
 """To which building block a part of a plan belongs; the service that it points at says it best."""
-
-
-def told(count: int) -> str:
-    return _("fewer than %(count)d") % {"count": FEWEST} if count < FEWEST else str(count)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from django.utils import timezone
 from aftercare.audit.models import AccessEntry, Outcome
 from tests.personas import person, running
 from trajectories.continuity import figures
-from trajectories.continuity.figures import Share
 from trajectories.handovers import actions as handovers
 
 DAY = timedelta(days=1)
@@ -31,15 +30,6 @@ def people(counsellor, organisation, meet):
         return found
 
     return registered
-
-
-@pytest.mark.parametrize(
-    ("count", "of", "told"),
-    [(10, 20, True), (9, 20, False), (11, 20, False), (10, 19, False), (0, 40, False), (40, 40, False), (15, 40, True)],
-)
-def test_a_share_is_told_when_neither_it_nor_the_rest_is_small(count, of, told):
-    assert Share(count, of).is_told is told
-    assert (str(count) in str(Share(count, of)).split()) is told
 
 
 def test_the_figures_of_an_organisation(organisation, other_organisation, people):
