@@ -14,6 +14,7 @@ from trajectories.arrivals.models import Arrival, ArrivalLink
 from trajectories.caseload.models import KeptView, Later
 from trajectories.checkins.models import CheckIn, CheckInSchedule, Occurrence, OwnQuestionnaire, OwnVersion
 from trajectories.closing.models import ClosingWords
+from trajectories.dossier.emergencies import EmergencyOpening
 from trajectories.dossier.models import CareTeamSeat, Client, Consent, Look, Recipient, Summary, Trajectory
 from trajectories.exercises.models import AssignedExercise, DoneExercise
 from trajectories.firstrun.models import FirstRun
@@ -89,6 +90,7 @@ __all__ = [
     "DestructionRequest",
     "DoneExercise",
     "EarlierEpisode",
+    "EmergencyOpening",
     "FirstRun",
     "Goal",
     "Handover",

@@ -60,6 +60,7 @@ def record_each(
     segment: str = "",
     purpose: str = "",
     outcome: Outcome = Outcome.ALLOWED,
+    emergency: bool = False,
 ) -> list[AccessEntry]:
     """A line for each person that a page or action is about, in one INSERT.
 
@@ -79,6 +80,7 @@ def record_each(
             object_id=obj.pk if obj is not None else None,
             segment=segment,
             purpose=purpose,
+            **({"emergency": True} if emergency else {}),
         )
         for person in about
     ]

@@ -15,6 +15,7 @@ class Event(models.TextChoices):
     PRINT = "print", _("Printed")
     EXPORT = "export", _("Exported")
     SIGN_IN = "sign_in", _("Signed in")
+    EMERGENCY = "emergency", _("Emergency")
 
 
 class Outcome(models.TextChoices):
@@ -23,7 +24,7 @@ class Outcome(models.TextChoices):
 
 
 class AccessEntry(models.Model):
-    """NEN 7513: event, time, client, user, organisation and role, purpose, outcome, object."""
+    """NEN 7513: event, time, client, user, organisation and role, purpose, outcome, object, emergency or not."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField(default=timezone.now)
@@ -41,6 +42,7 @@ class AccessEntry(models.Model):
     object_id = models.UUIDField(null=True)
     segment = models.CharField(max_length=40, blank=True)
     purpose = models.CharField(max_length=40, blank=True)
+    emergency = models.BooleanField(db_default=False)
 
     class Meta:
         ordering = ["-at", "-id"]

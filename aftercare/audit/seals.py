@@ -18,10 +18,10 @@ logger = logging.getLogger(__name__)
 SETTLED = timedelta(minutes=10)
 MOST = 100_000
 BEFORE_ALL = "'00000000-0000-0000-0000-000000000000'::uuid"
-LINE = """sha256(convert_to(jsonb_build_array(
+LINE = """sha256(convert_to((jsonb_build_array(
     id, (extract(epoch FROM at) * 1000000)::bigint, event, outcome, user_id, role, organisation_id, client_id,
     object_type, object_id, segment, purpose
-)::text, 'UTF8'))"""
+) || CASE WHEN emergency THEN '["emergency"]'::jsonb ELSE '[]'::jsonb END)::text, 'UTF8'))"""
 DIGEST = """encode(sha256(convert_to(jsonb_build_array(
     previous, number, up_to, found, (extract(epoch FROM made_at) * 1000000)::bigint
 )::text, 'UTF8') || lines), 'hex')"""

@@ -2,7 +2,6 @@
 whom the client shares, through readers.py.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,7 +17,8 @@ from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
 from aftercare.core.prepared import Prepared
-from trajectories.dossier.models import CareTeamSeat, Client, Look, Status, TeamRole, Trajectory, TrajectoryQuerySet
+from trajectories.dossier.emergencies import EMERGENCY, opening_for
+from trajectories.dossier.models import CareTeamSeat, Look, Status, TeamRole, Trajectory, TrajectoryQuerySet
 
 
 class Permission(TextChoices):
@@ -207,6 +207,17 @@ GRANTS: dict[str, set[Permission]] = {
     TeamRole.COUNSELLOR: _PROFESSIONAL,
     TeamRole.STAND_IN: _PROFESSIONAL - {P.TEAM_EDIT, P.TRAJECTORY_EDIT},
     TeamRole.PEER_WORKER: {P.PLAN_VIEW, P.SIGNAL_PLAN_VIEW, P.APPOINTMENT_VIEW},
+    EMERGENCY: {
+        P.DOSSIER_VIEW,
+        P.PLAN_VIEW,
+        P.TRIGGER_VIEW,
+        P.SIGNAL_PLAN_VIEW,
+        P.SIGNAL_VIEW,
+        P.LAPSE_VIEW,
+        P.CHECK_IN_VIEW,
+        P.MEDICATION_VIEW,
+        P.SOCIAL_MAP_VIEW,
+    },
 }
 """What each part in a trajectory may do. Whoever has no part in it is not in scope at all."""
 
@@ -252,7 +263,8 @@ def open_dossier(
     request: HttpRequest, pk: UUID, *, needs: Permission, purpose: str = "care", event: Event = Event.READ
 ) -> Trajectory:
     """The one door: 404 outside the scope, 403 inside it without the right, and the read, or print, is logged."""
-    trajectory = _only(_dossiers(user=request.user.pk, on=timezone.localdate(), pk=pk))
+    found = _dossiers(user=request.user.pk, on=timezone.localdate(), pk=pk)
+    trajectory = _only(found or _in_emergency(request, pk))
     _enter(request, trajectory, needs=needs, purpose=purpose, event=event)
     return trajectory
 
@@ -274,6 +286,16 @@ def _own(user: UUID, on: date) -> QuerySet[Trajectory]:
     return _whole(Trajectory.objects.visible_to(user, on=on).filter(client__user=user).running_first()[:1])
 
 
+def _in_emergency(request: HttpRequest, pk: UUID) -> list[Trajectory]:
+    """Only this door looks for it: lists, searches, calendars and messages do not know the client."""
+    opening = opening_for(request.user, pk, at=timezone.now())
+    if opening is None:
+        return []
+    request.emergency = opening
+    opening.trajectory.part = EMERGENCY
+    return [opening.trajectory]
+
+
 def _whole(trajectories: TrajectoryQuerySet) -> TrajectoryQuerySet:
     return trajectories.select_related("client__user", "organisation")
 
@@ -285,17 +307,20 @@ def _only(found: list[Trajectory]) -> Trajectory:
 
 
 def _enter(request: HttpRequest, trajectory: Trajectory, *, needs: Permission, purpose: str, event: Event) -> None:
-    allowed = can(request.user, needs, trajectory)
+    emergency = trajectory.part == EMERGENCY
+    only_reads = request.method in {"GET", "HEAD"} and event == Event.READ
+    allowed = can(request.user, needs, trajectory) and (only_reads or not emergency)
     audit.record(
         by=request.user,
         event=event,
         outcome=Outcome.ALLOWED if allowed else Outcome.DENIED,
-        role=trajectory.part,
+        role=Role.COUNSELLOR if emergency else trajectory.part,
         about=trajectory.client.user_id,
         organisation=trajectory.organisation_id,
         obj=trajectory,
         segment=needs,
-        purpose=purpose,
+        purpose=EMERGENCY if emergency else purpose,
+        emergency=emergency,
     )
     if not allowed:
         raise PermissionDenied
@@ -307,41 +332,6 @@ def may_register_at(user: User) -> QuerySet[Organisation]:
         user=user, role=Role.COUNSELLOR, organisation__kind=Organisation.Kind.CARE
     )
     return Organisation.objects.filter(pk__in=mine.order_by().values("organisation"))
-
-
-@dataclass(frozen=True)
-class Likeness:
-    """Somebody registered who may be the same person. Without `trajectory` it is a colleague's client, unnamed."""
-
-    trajectory: Trajectory | None = None
-
-
-def likely_duplicates(
-    *,
-    by: User,
-    organisation: Organisation,
-    name: str,
-    birth_date: date | None,
-    email: str | None,
-    number: str = "",
-) -> list[Likeness]:
-    """Whom a new registration looks like. Names are shown, and logged, only for `by`'s own clients."""
-    of_here = Client.objects.filter(organisation=organisation)
-    alike = of_here.alike(name=name, birth_date=birth_date, email=email, number=number)
-    mine = Trajectory.objects.visible_to(by).filter(client__in=alike.order_by()).select_related("client__user")
-    latest = {trajectory.client_id: trajectory for trajectory in mine.order_by("opened_at", "id")}
-    for trajectory in latest.values():
-        audit.record(
-            by=by,
-            event=Event.SEARCH,
-            role=trajectory.part,
-            about=trajectory.client.user_id,
-            organisation=trajectory.organisation_id,
-            obj=trajectory,
-            segment=Permission.DOSSIER_VIEW,
-            purpose="care",
-        )
-    return [Likeness(latest.get(pk)) for pk in alike.values_list("pk", flat=True)]
 
 
 def invitations_of(trajectory: Trajectory) -> list[Invitation]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from aftercare.core.errors import Refused, Stale
 from trajectories.arrivals.access import to_register
 from trajectories.arrivals.models import Arrival
-from trajectories.dossier import access
+from trajectories.dossier import access, likenesses
 from trajectories.dossier.access import Permission, can, open_dossier, open_own
 from trajectories.dossier.models import Status, TeamRole, Trajectory
 from trajectories.intake import actions, told
@@ -47,7 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if begun := Intake.objects.filter(pk=form.cleaned_data["once"], started_by=request.user).first():
             return redirect("intake:go_on", begun.trajectory_id)
-        likely = access.likely_duplicates(by=request.user, **form.what_tells_apart())
+        likely = likenesses.likely_duplicates(by=request.user, **form.what_tells_apart())
         if (not likely or "confirmed" in request.POST) and (trajectory := _started(request, form, arrival)):
             return redirect("intake:go_on", trajectory.pk)
     return render(request, "trajectories/intake/start.html", {"form": form, "likely": likely, "total": len(Step)})

@@ -8,7 +8,7 @@ from django.utils import timezone
 from aftercare.accounts.models import Invitation
 from aftercare.audit.models import AccessEntry, Event
 from aftercare.core.errors import Refused, Stale, TransitionRefused
-from trajectories.dossier import access, actions
+from trajectories.dossier import access, actions, likenesses
 from trajectories.dossier.models import CareTeamSeat, Client, Status, Trajectory
 
 BORN = date(1988, 4, 12)
@@ -76,7 +76,7 @@ def test_somebody_of_another_organisation_is_the_same_person_with_a_registration
     assert there.client.user.phone == "06 11111111"
     assert there.client.birth_date is None
     assert not Trajectory.objects.visible_to(outsider).filter(pk=here.pk).exists()
-    likely = access.likely_duplicates(
+    likely = likenesses.likely_duplicates(
         by=outsider, organisation=other_organisation, name="Wout Brinkman", birth_date=BORN, email=""
     )
     assert [likeness.trajectory for likeness in likely] == [there]
@@ -103,7 +103,7 @@ def test_a_colleague_is_not_registered_as_client(organisation, counsellor, colle
 )
 def test_likely_duplicates(organisation, counsellor, name, birth_date, email, number, found):
     registered = register(organisation, counsellor, birth_date=BORN, number="K-1")
-    likely = access.likely_duplicates(
+    likely = likenesses.likely_duplicates(
         by=counsellor, organisation=organisation, name=name, birth_date=birth_date, email=email, number=number
     )
     assert [likeness.trajectory for likeness in likely] == ([registered] if found else [])
@@ -112,7 +112,7 @@ def test_likely_duplicates(organisation, counsellor, name, birth_date, email, nu
 
 def test_of_somebody_without_a_birth_date_the_name_decides(organisation, counsellor):
     registered = register(organisation, counsellor)
-    likely = access.likely_duplicates(
+    likely = likenesses.likely_duplicates(
         by=counsellor, organisation=organisation, name="Wout Brinkman", birth_date=BORN, email=None
     )
     assert [likeness.trajectory for likeness in likely] == [registered]
@@ -120,10 +120,10 @@ def test_of_somebody_without_a_birth_date_the_name_decides(organisation, counsel
 
 def test_a_colleague_s_client_is_a_duplicate_without_a_name(organisation, counsellor, colleague):
     register(organisation, colleague, birth_date=BORN)
-    likely = access.likely_duplicates(
+    likely = likenesses.likely_duplicates(
         by=counsellor, organisation=organisation, name="Wout Brinkman", birth_date=BORN, email=None
     )
-    assert likely == [access.Likeness(trajectory=None)]
+    assert likely == [likenesses.Likeness(trajectory=None)]
     assert not AccessEntry.objects.filter(event=Event.SEARCH).exists()
 
 

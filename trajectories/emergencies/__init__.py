@@ -1,0 +1,1 @@
+"""Opening a dossier in an emergency: finding the client, reading for an hour at most, reviewing it afterwards."""
