@@ -72,7 +72,7 @@ PEOPLE = {
 
 OF_DOSSIER = """
     teamtasks:ask closing:of_client closing:close closing:reopen agreements:of_client agreements:propose_of
-    agreements:review retention:of_client retention:grant retention:refuse
+    agreements:review retention:of_client retention:grant retention:refuse retention:take_back_of
 """.split()
 """Pages of which the address names the dossier and nothing else."""
 

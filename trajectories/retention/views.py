@@ -31,15 +31,19 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def take_back(request: HttpRequest) -> HttpResponse:
-    trajectory = open_own(request, needs=Permission.KEEPING)
+def take_back(request: HttpRequest, client: UUID | None = None) -> HttpResponse:
+    """One's own, or what a client took back another way."""
+    if client:
+        trajectory = open_dossier(request, client, needs=Permission.DESTRUCTION)
+    else:
+        trajectory = open_own(request, needs=Permission.KEEPING)
     try:
         actions.take_back(trajectory=trajectory, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Taken back. Everything stays as it was."))
-    return redirect("retention:mine")
+    return redirect("retention:of_client", trajectory.pk) if client else redirect("retention:mine")
 
 
 @login_required

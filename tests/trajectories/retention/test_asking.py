@@ -139,6 +139,13 @@ def test_a_client_takes_it_back_until_the_last_moment(granted, asked, closed, co
     assert "dealt with already" in again
 
 
+def test_a_counsellor_records_that_it_was_taken_back(asked, closed, counsellor, browser_of):
+    actions.grant(trajectory=closed, by=counsellor)
+    assert "The client takes it back" in browser_of(counsellor).get(of_client(closed)).content.decode()
+    browser_of(counsellor).post(of_client(closed, "take_back_of"))
+    assert request_of(closed).state == State.WITHDRAWN
+
+
 def test_a_request_on_paper_is_recorded_by_the_counsellor(closed, counsellor, browser_of):
     browser = browser_of(counsellor)
     assert "This field is required" in browser.post(of_client(closed), {"words": ""}).content.decode()
