@@ -213,6 +213,7 @@ MFA_TOTP_ISSUER = PRODUCT_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=PRODUCTION)
 USERSESSIONS_TRACK_ACTIVITY = False
+OIDC_PROVIDERS = env.json("OIDC_PROVIDERS", default=[])  # where staff sign in with the account of their work
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 3 * 24 * 60 * 60  # accounts.middleware ends it sooner; so long is known whose form came late

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("trajectories.urls")),
     path("", include("aftercare.accounts.urls")),
     path("accounts/2fa/webauthn/keys/<int:pk>/remove/", accounts.remove_passkey, name="mfa_remove_webauthn"),
+    path("accounts/login/", accounts.sign_in, name="account_login"),
     path("accounts/", include("allauth.urls")),
     path("s/<str:code>/", follow, name="follow"),
     path("health/delivery/", outbox_health, name="outbox_health"),

@@ -494,8 +494,8 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
     return {
         "account_confirm_email": ["unknown"],
         "account_reset_password_from_key": ["0", "unknown"],
-        "mfa_remove_webauthn": [1],
-        "mfa_edit_webauthn": [1],
+        **{name: [1] for name in ("mfa_remove_webauthn", "mfa_edit_webauthn")},
+        **{name: ["unknown"] for name in ("accounts:begin_at_work", "accounts:back_from_work")},
         "accounts:person": [colleague_seat.pk],
         "accounts:end": [colleague_seat.pk],
         "accounts:resend": [colleague_seat.pk],

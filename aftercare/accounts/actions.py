@@ -163,6 +163,19 @@ def _keep_an_administrator(leaving: Membership) -> None:
         raise Refused(_("An organisation needs an administrator. Give this role to somebody else first."))
 
 
+def record_sign_in(*, by: User, at_work: bool = False) -> None:
+    """With the role that counts first, where somebody has one."""
+    held = Membership.objects.active().filter(user=by).order_by("started_at", "id").first()
+    audit.record(
+        by=by,
+        event=Event.SIGN_IN,
+        role=held.role if held else "",
+        organisation=held.organisation_id if held else None,
+        segment="single_sign_on" if at_work else "",
+        purpose="accounts",
+    )
+
+
 def end_sessions(*, user: User) -> None:
     """Everywhere, at the next request."""
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)

@@ -3,14 +3,27 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.utils import translation
 
+from aftercare.accounts import actions
 from aftercare.accounts.models import User
+from aftercare.accounts.stages import TWO_FACTORS_AT_WORK
 
 SIGN_IN_CHANGED = "account/email/sign_in_changed"
+SECOND_STEP = {"allauth.mfa.stages.AuthenticateStage": "aftercare.accounts.stages.SecondStep"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:  # noqa: ARG002 - allauth passes it
         return False
+
+    def get_login_stages(self) -> list[str]:
+        return [SECOND_STEP.get(stage, stage) for stage in super().get_login_stages()]
+
+    def post_login(self, request, user, *, signal_kwargs, **login):
+        how = signal_kwargs or {}
+        actions.record_sign_in(by=user, at_work="at_work" in how)
+        if how.get("two_factors"):
+            request.session[TWO_FACTORS_AT_WORK] = True
+        return super().post_login(request, user, signal_kwargs=signal_kwargs, **login)
 
     def confirm_email(self, request, email_address) -> bool:
         """An address that somebody else signs in with stays theirs."""

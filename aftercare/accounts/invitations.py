@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from aftercare.accounts import passkeys
 from aftercare.accounts.access import LINK_PURPOSE, has_account, role_in
-from aftercare.accounts.models import Invitation, Organisation, User
+from aftercare.accounts.models import Invitation, Organisation, User, WorkAccount
 from aftercare.audit import actions as audit
 from aftercare.audit.models import Event
 from aftercare.core.errors import Refused, TransitionRefused
@@ -94,6 +94,7 @@ def accept(
     person = invitation.user
     if invitation.renews:
         Authenticator.objects.filter(user=person).delete()
+        WorkAccount.objects.filter(user=person).delete()
     elif has_account(person):
         raise Refused(_("You have an account already. Sign in with it."))
     person.called, person.language, person.kept_by = called, language, None
@@ -101,11 +102,21 @@ def accept(
     person.save(update_fields=["called", "language", "kept_by", "password"])
     if passkey:
         passkeys.add(person, passkey)
-    EmailAddress.objects.update_or_create(
-        user=person, email=person.email.lower(), defaults={"verified": True, "primary": True}
-    )
+    _confirm_address(person)
     _record(person, invitation)
     return person
+
+
+@transaction.atomic
+def answer_at_work(*, person: User, organisation: Organisation) -> None:
+    """Who signs in with the account of their work has made this account their own: its invitation is answered."""
+    waiting = Invitation.objects.pending().filter(user=person, organisation=organisation, renews=False)
+    for invitation in waiting.select_for_update(of=["self"]):
+        _mark_accepted(invitation, timezone.now())
+        _record(person, invitation)
+    person.kept_by = None
+    person.save(update_fields=["kept_by"])
+    _confirm_address(person)
 
 
 @transaction.atomic
@@ -124,10 +135,20 @@ def _take(invitation_id: UUID, at: datetime) -> Invitation:
     )
     if invitation.state(at) != Invitation.State.PENDING or not invitation.user.is_active:
         raise TransitionRefused(_("This invitation was used, withdrawn or is too old."))
+    _mark_accepted(invitation, at)
+    return invitation
+
+
+def _mark_accepted(invitation: Invitation, at: datetime) -> None:
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
     _withdraw_letter(invitation)
-    return invitation
+
+
+def _confirm_address(person: User) -> None:
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email.lower(), defaults={"verified": True, "primary": True}
+    )
 
 
 def _withdraw_letter(invitation: Invitation) -> None:

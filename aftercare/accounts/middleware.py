@@ -21,6 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from aftercare.accounts import own_phone, typed
 from aftercare.accounts.access import has_second_factor, is_staff
+from aftercare.accounts.stages import TWO_FACTORS_AT_WORK
 from aftercare.core import scope
 from aftercare.core.addresses import page_at
 
@@ -204,7 +205,7 @@ def second_factor(get_response):
 
 def _second_factor_seen(request: HttpRequest) -> bool:
     """Asked of the database once per session; the pages that change it make it be asked again."""
-    if FACTOR not in request.session and has_second_factor(request.user):
+    if FACTOR not in request.session and (TWO_FACTORS_AT_WORK in request.session or has_second_factor(request.user)):
         request.session[FACTOR] = True
     return FACTOR in request.session
 

@@ -232,3 +232,20 @@ class CalendarLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.made_at:%Y-%m-%d %H:%M}"
+
+
+class WorkAccount(models.Model):
+    """An account at somebody's work by which they sign in here: what their provider calls them, and no more."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="work_accounts")
+    provider = models.SlugField()
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["linked_at", "id"]
+        constraints = [
+            UniqueConstraint(fields=["provider", "subject"], name="work_account_of_one_person"),
+            UniqueConstraint(fields=["provider", "user"], name="work_account_one_per_provider"),
+        ]

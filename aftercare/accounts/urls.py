@@ -3,6 +3,7 @@
 from django.urls import path
 
 from aftercare.accounts import views, views_people, views_typed
+from aftercare.accounts.single_sign_on import views as single_sign_on
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,5 +19,7 @@ urlpatterns = [
     path("typed/", views_typed.show, name="typed"),
     path("welcome/", views.welcome, name="welcome"),
     path("profile/", views.profile, name="profile"),
+    path("accounts/work/<slug:key>/", single_sign_on.begin, name="begin_at_work"),
+    path("accounts/work/<slug:key>/back/", single_sign_on.back, name="back_from_work"),
     path("profile/calendar/", views.calendar, name="calendar"),
 ]

@@ -2,6 +2,7 @@
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
+from allauth.account.views import LoginView
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
@@ -23,6 +24,8 @@ from aftercare.accounts.forms import AcceptForm, ProfileForm
 from aftercare.accounts.languages import is_offered, remember
 from aftercare.accounts.models import Invitation
 from aftercare.accounts.roles import Role
+from aftercare.accounts.single_sign_on.access import linked
+from aftercare.accounts.single_sign_on.providers import providers
 from aftercare.core.errors import Refused
 from aftercare.core.pictures import qr_code
 
@@ -95,7 +98,13 @@ def profile(request):
         messages.success(request, _("Saved."))
         return remember(redirect("accounts:profile"), form.cleaned_data["language"])
     memberships = request.user.memberships.active().select_related("organisation", "region")
-    context = {"form": form, "memberships": memberships, "now": timezone.now(), "most_a_day": settings.MESSAGES_PER_DAY}
+    context = {
+        "form": form,
+        "memberships": memberships,
+        "at_work": linked(request.user) if providers() else [],
+        "now": timezone.now(),
+        "most_a_day": settings.MESSAGES_PER_DAY,
+    }
     return render(request, "accounts/profile.html", context)
 
 
@@ -153,6 +162,10 @@ class RemovePasskey(RemoveWebAuthnView):
 
 
 remove_passkey = RemovePasskey.as_view()
+
+
+sign_in = LoginView.as_view(extra_context={"employers": providers})
+"""allauth's page, with the accounts of their work that staff may use instead."""
 
 
 def _confirm(request, found: Invitation):
