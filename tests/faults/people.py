@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Model
 from django.utils import timezone
@@ -10,12 +11,15 @@ from aftercare.accounts.models import Organisation, Region, User
 from aftercare.core import scope
 from aftercare.notifications.models import Message
 from trajectories.checkins.models import CheckInSchedule
-from trajectories.dossier.models import Client, Summary, Trajectory
+from trajectories.dossier.models import Client, Status, Summary, Trajectory
+from trajectories.retention.actions import REFLECTION
+from trajectories.retention.models import DestructionRequest
 
 
-def organisation() -> Organisation:
+def organisation(name: str = "De Kade") -> Organisation:
     with scope.system():
-        return Organisation.objects.create(name="De Kade", region=Region.objects.create(name="Waterrade"))
+        region, _made = Region.objects.get_or_create(name="Waterrade")
+        return Organisation.objects.create(name=name, region=region)
 
 
 def users(number: int, *, prefix: str = "p", **fields) -> list[User]:
@@ -41,6 +45,34 @@ def schedules(number: int, *, at: datetime, here: Organisation | None = None, **
             CheckInSchedule,
             (CheckInSchedule(trajectory=one, instrument="weekly_seven", **asked, **of) for one in trajectories),
         )
+
+
+def to_destroy(number: int, *, at: datetime) -> list[UUID]:
+    """Clients whose dossier is to be destroyed at `at`: their ids."""
+    here, day = organisation("Het Veer"), at.date()
+    decided = {"decided_at": at - REFLECTION, "destroy_at": at, "state": DestructionRequest.State.GRANTED}
+    with scope.system():
+        people = users(number, prefix="leaving")
+        clients = _each(Client, (Client(user=person, organisation=here) for person in people))
+        closed = {"status": Status.CLOSED, "closed_at": at - REFLECTION, "starts_on": day, "ends_on": day}
+        trajectories = _each(
+            Trajectory,
+            (Trajectory(client=one, closed_by_id=one.user_id, organisation=here, **closed) for one in clients),
+        )
+        _each(
+            DestructionRequest,
+            (
+                DestructionRequest(
+                    trajectory=one,
+                    organisation=here,
+                    asked_by_id=one.closed_by_id,
+                    decided_by_id=one.closed_by_id,
+                    **decided,
+                )
+                for one in trajectories
+            ),
+        )
+    return [one.pk for one in clients]
 
 
 def _each(model: type[Model], rows: Iterable[Model]) -> list[Model]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 from django.core.management import call_command
@@ -23,6 +24,7 @@ from tests.faults.outcome import Outcome
 from tests.faults.scene import Scene, scene
 from tests.stage import Stage, connected
 from trajectories.dossier.models import Client, Summary, Trajectory
+from trajectories.retention import tasks as retention
 from trajectories.triggers import actions as triggers
 from trajectories.triggers.models import TriggerEntry
 
@@ -58,7 +60,7 @@ def crash_and_restore(stage: Stage, *, scale: float) -> Outcome:
 
 
 def yesterdays_backup(stage: Stage, *, scale: float) -> Outcome:
-    """A part goes out, the backup is made, the rest goes out; then the backup is put back and everything starts."""
+    """The backup is made, letters go out, dossiers are destroyed; then it is put back and everything starts."""
     number = max(60, int(3_000 * scale))
     outcome = Outcome("D2", f"a backup put back of before {number:,} letters and {number:,} reminders went out")
     with scene(stage, "D2") as here, sink.running() as server:
@@ -69,13 +71,18 @@ def yesterdays_backup(stage: Stage, *, scale: float) -> Outcome:
         people.messages(
             people.users(LATER, prefix="later"), key="later", due_at=tomorrow, expires_at=tomorrow + timedelta(1)
         )
+        leaving = people.to_destroy(LATER, at=timezone.now())
         backup = _dump(stage, stage.url(postgres.SUPERUSER, "fault_d2"))
+        retention.sweep()
+        outcome.exactly("dossiers destroyed before", found=LATER - _there(leaving), wanted=LATER)
         _send(here, server, 2 * number, **environment)
         outcome.exactly("sent before", found=len(server.recipients), wanted=2 * number)
         _restore(stage, backup, "restored_d2")
         application = stage.url(postgres.APPLICATION, "restored_d2")
         with connected(application):
+            outcome.exactly("dossiers back by the backup", found=_there(leaving), wanted=LATER)
             call_command("after_restore", verbosity=0)
+            outcome.exactly("not destroyed again", found=_there(leaving), wanted=0)
             here.environment["DATABASE_URL"] = application
             started = here.start_both(senders=2, **environment)
             here.until(lambda: False, within=4)
@@ -94,6 +101,11 @@ def _send(here: Scene, server: sink.Sink, number: int, **environment: str) -> No
     here.until(lambda: Message.objects.filter(state=State.SENT).count() == number, within=600)
     for child in started:
         here.kill(child)
+
+
+def _there(clients: list[UUID]) -> int:
+    with scope.system():
+        return Client.objects.filter(pk__in=clients).count()
 
 
 def _trajectory() -> Trajectory:

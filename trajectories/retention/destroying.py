@@ -41,7 +41,7 @@ def destroy(client: Client) -> None:
         segment=Permission.DESTRUCTION,
         purpose="care",
     )
-    transaction.on_commit(lambda: log.warning("Dossier of client %s destroyed", client.pk))
+    transaction.on_commit(lambda: log.info("Dossier of client %s destroyed", client.pk))
 
 
 def _pointing_at(target: type[Model]) -> Iterator[tuple[type[Model], ForeignKey]]:
