@@ -369,8 +369,12 @@ def part_of(user: User | None, trajectory: Trajectory) -> str:
 def _look_up_part(user: User, trajectory: Trajectory) -> str | None:
     if trajectory.client.user_id == user.pk:
         return trajectory.kind
-    seats = CareTeamSeat.objects.held_by(user, on=timezone.localdate()).filter(trajectory=trajectory)
-    return seats.values_list("role", flat=True).first()
+    return next(iter(_seated_as(user=user.pk, on=timezone.localdate(), trajectory=trajectory.pk)), None)
+
+
+@Prepared
+def _seated_as(user: UUID, on: date, trajectory: UUID) -> QuerySet[str]:
+    return CareTeamSeat.objects.held_by(user, on=on).filter(trajectory=trajectory).values_list("role", flat=True)[:1]
 
 
 def look(*, by: User, trajectory: Trajectory, at: datetime | None = None) -> None:
