@@ -31,14 +31,16 @@ SAID = """() => {
 
 def foreign(page: Page, language: str) -> list[str]:
     """The texts of the page that are not in `language`. Own words and what is marked as another language may be."""
-    whole, with_places = phrases(language)
     wrong = [] if page.evaluate("document.documentElement.lang") == language else [f"the page is not in {language}"]
-    for text in page.evaluate(SAID):
-        known = text in whole or any(pattern.fullmatch(text) for pattern in with_places)
-        tells = any(pattern.search(text) for pattern in TELLING[language])
-        if (known or tells) and not TYPED.fullmatch(text):
-            wrong.append(f"“{text}”")
-    return wrong
+    return wrong + [f"“{text}”" for text in page.evaluate(SAID) if is_foreign(text, language)]
+
+
+@cache  # most of what a page says, the one before said as well
+def is_foreign(text: str, language: str) -> bool:
+    whole, with_places = phrases(language)
+    known = text in whole or any(pattern.fullmatch(text) for pattern in with_places)
+    tells = any(pattern.search(text) for pattern in TELLING[language])
+    return (known or tells) and not TYPED.fullmatch(text)
 
 
 @cache
