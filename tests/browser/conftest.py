@@ -1,5 +1,6 @@
 """One demo for all browser tests, and browsers signed in as its people."""
 
+import json
 import os
 import re
 import signal
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.accounts.single_sign_on import provider
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "nazorg-demo"
@@ -49,11 +52,21 @@ def demo_folder(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo(demo_folder) -> Iterator[str]:
+def at_work() -> Iterator[provider.Provider]:
+    """Where De Kade knows its peer worker: the demo's staff may sign in there."""
+    with provider.running() as running:
+        running.person["email"] = "ervaring@demo.example"
+        yield running
+
+
+@pytest.fixture(scope="session")
+def demo(demo_folder, at_work) -> Iterator[str]:
     """The address of a running demo with a small set of clients, started as a newcomer starts it."""
     command = [sys.executable, "manage.py", "demo", "--port", str(free_port()), "--clients", "24"]
     command += ["--data", str(demo_folder)]
     env = {name: value for name, value in os.environ.items() if not OWN_STACK.match(name)}
+    employer = {"key": "kade", "organisation": "De Kade", "issuer": at_work.url, **provider.CLIENT}
+    env["OIDC_PROVIDERS"] = json.dumps([employer])
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
         said = []
         for line in process.stdout:

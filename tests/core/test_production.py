@@ -1,5 +1,6 @@
 """A production-like environment passes Django's own deployment checks; an unfinished one does not start."""
 
+import json
 import os
 import subprocess
 import sys
@@ -38,6 +39,13 @@ def test_deployment_checks_are_clean_and_the_application_role_serves():
 
 def test_without_a_secret_key_nothing_starts():
     assert "Production needs a SECRET_KEY" in python(*SERVE, SECRET_KEY="").stderr
+
+
+def test_with_a_provider_of_work_accounts_that_is_not_https_nothing_starts():
+    one = {"key": "kade", "organisation": "De Kade", "issuer": "http://kade.example", "client_id": "portal"}
+    wrong = {"OIDC_PROVIDERS": json.dumps([one])}
+    assert "kade: the issuer must be an https:// address; kade: it needs a secret" in python(*SERVE, **wrong).stderr
+    assert "aftercare.E001" in python(*CHECK, **wrong).stderr
 
 
 def test_the_owner_is_warned_of_and_does_not_serve():

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from aftercare.accounts.single_sign_on import access, actions, protocol
 from aftercare.accounts.single_sign_on.providers import find
@@ -30,9 +30,14 @@ def with_provider(view):
 
 
 @with_provider
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request, provider):
-    """A page that goes on by itself: a redirect after a form would need each provider in `form-action`."""
+    """A page that goes on by itself: a redirect after a form would need each provider in `form-action`.
+
+    Only the form begins: whoever opens the address, or takes the page in another language, starts from the button.
+    """
+    if request.method != "POST":
+        return redirect("account_login")
     try:
         address = protocol.address_at(provider, request, get_next_redirect_url(request))
     except protocol.SignInFailed:

@@ -56,7 +56,8 @@ def test_the_sign_in_page_offers_it_and_another_key_is_no_page(at_work, browser)
     assert "Sign in via De Kade" in page
     assert f'action="{reverse("accounts:begin_at_work", args=[KEY])}"' in page
     assert browser.post(reverse("accounts:begin_at_work", args=["other"])).status_code == 404
-    assert browser.get(reverse("accounts:begin_at_work", args=[KEY])).status_code == 405
+    assert browser.get(reverse("accounts:begin_at_work", args=[KEY])).url == LOGIN
+    assert "socialaccount_states" not in browser.session
 
 
 def test_who_is_known_by_a_verified_address_is_linked_and_signed_in(at_work, browser, sign_in, counsellor):
