@@ -104,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "aftercare.core.context_processors.product",
                 "aftercare.accounts.context_processors.shell",
+                "trajectories.emergencies.context_processors.emergency",
             ],
             "builtins": ["aftercare.core.templatetags.ui", "template_partials.templatetags.partials"],
         },
@@ -204,6 +205,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {  # in the shared cache, for all processes together
     "login_failed": "30/m/ip,5/300s/key",
     "copy": "5/h/user",
+    "emergency_miss": "5/10m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

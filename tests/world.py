@@ -16,11 +16,11 @@ from aftercare.notifications.letters import STOP_PURPOSE
 from aftercare.notifications.models import Message
 from aftercare.notifications.sms import PURPOSE as TEXT
 from supportgroups import actions as groups
-from supportgroups.models import Wait
-from supportgroups.own import OFFER
 from tests.guide.world import in_the_guide
 from tests.network.world import in_the_network
 from tests.personas import person
+from tests.supportgroups.world import waiting_for
+from tests.trajectories.emergencies.world import opened_in_an_emergency
 from tests.trajectories.panel.world import asked_of_the_panel
 from tests.trajectories.referrals.world import referred
 from trajectories.absences import actions as absences
@@ -517,7 +517,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         "supportgroups:wait": group,
         "supportgroups:ask": group,
         "supportgroups:leave_own": [place.pk],
-        **_waiting_for(series.group, fixture("other_client")),
+        **waiting_for(series.group, fixture("other_client")),
         **_shared_in(place, by=fixture("coordinator")),
         "supportgroups:end": group,
         "supportgroups:people": group,
@@ -562,26 +562,7 @@ def _arguments(fixture, trajectory, counsellor, organisation) -> dict[str, list]
         **in_the_network(organisation, fixture("policy_maker")),
         **in_the_guide(organisation, fixture("policy_maker"), client_user),
         **asked_of_the_panel(organisation, fixture("manager"), trajectory, client_user),
-    }
-
-
-def _waiting_for(group, person) -> dict[str, list]:
-    """Somebody who has an offer of a place in the group."""
-    now = timezone.now()
-    wait = Wait.objects.create(
-        organisation=group.organisation,
-        group=group,
-        participant=person,
-        asked_by=person,
-        offered_at=now,
-        offered_until=now + timedelta(days=1),
-    )
-    token = links.sign(purpose=OFFER, ids={"wait": str(wait.pk), "person": str(person.pk)})
-    return {
-        "supportgroups:together": [wait.pk],
-        "supportgroups:end_wait": [wait.pk],
-        "supportgroups:answer": [wait.pk],
-        "supportgroups:offer": [token],
+        **opened_in_an_emergency(trajectory, fixture("colleague")),
     }
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("trajectories.dossier.urls")),
     path("", include("trajectories.continuity.urls")),
     path("", include("trajectories.gaps.urls")),
+    path("", include("trajectories.emergencies.urls")),
     path("", include("trajectories.outcomes.urls")),
     path("", include("trajectories.delivery.urls")),
     path("", include("trajectories.handovers.urls")),

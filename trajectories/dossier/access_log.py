@@ -20,6 +20,7 @@ from aftercare.accounts.roles import Role
 from aftercare.audit.models import AccessEntry, Event, Outcome
 from supportgroups.access import Permission as GroupPermission
 from trajectories.dossier.access import Permission, can, open_own
+from trajectories.dossier.emergencies import EMERGENCY, EmergencyOpening, Step
 from trajectories.dossier.models import CareTeamSeat, Category, TeamRole
 
 PAGE = 50
@@ -28,7 +29,7 @@ TOGETHER = timedelta(minutes=30)
 
 WHO = {"": _("Everybody"), "team": _("My team"), "others": _("Others"), "me": _("Myself")}
 SEEN = (Event.READ, Event.SEARCH, Event.PRINT, Event.EXPORT)
-SEGMENTS = dict(Category.choices) | dict(GroupPermission.choices) | dict(Permission.choices)
+SEGMENTS = dict(Category.choices) | dict(GroupPermission.choices) | dict(Permission.choices) | dict(Step.choices)
 ROLES = dict(Role.choices) | dict(TeamRole.choices)
 REASONS = {
     "care": _("care for you"),
@@ -36,6 +37,7 @@ REASONS = {
     "self": _("you yourself"),
     "invited": _("you invited them"),
     "shared": _("you share it with them"),
+    EMERGENCY: _("an emergency"),
 }
 DEEDS = {
     Event.READ: _("Looked at"),
@@ -44,6 +46,7 @@ DEEDS = {
     Event.PRINT: _("Printed"),
     Event.EXPORT: _("Saved a copy of"),
     Event.SIGN_IN: _("Signed in"),
+    Event.EMERGENCY: _("Your dossier in an emergency"),
 }
 
 
@@ -58,16 +61,19 @@ class Visit:
     in_team: bool
     own: bool
     denied: bool
+    opening: EmergencyOpening | None = None
+    """By which they looked, in an emergency."""
     deeds: dict[str, list[str]] = field(default_factory=dict)
 
-    def covers(self, entry: AccessEntry) -> bool:
+    def covers(self, entry: AccessEntry, opening: EmergencyOpening | None) -> bool:
         same = (
+            opening,
             entry.user.name,
             ROLES.get(entry.role, ""),
             entry.outcome == Outcome.DENIED,
             REASONS.get(entry.purpose, ""),
         )
-        return same == (self.who, self.role, self.denied, self.reason) and self.at - entry.at < TOGETHER
+        return same == (self.opening, self.who, self.role, self.denied, self.reason) and self.at - entry.at < TOGETHER
 
     def add(self, entry: AccessEntry) -> None:
         segments = self.deeds.setdefault(DEEDS[entry.event], [])
@@ -87,7 +93,7 @@ def show(request: HttpRequest) -> HttpResponse:
     recent = entries.exclude(user=request.user).filter(event__in=SEEN, at__gt=timezone.now() - RECENT)
     context = {
         "trajectory": trajectory,
-        "days": by_day(page.object_list, reader=request.user),
+        "days": by_day(list(page), reader=request.user),
         "page": page,
         "chips": [(name, label, name == who) for name, label in WHO.items()],
         "people": recent.order_by().values("user").distinct().count(),
@@ -117,16 +123,31 @@ def filtered(entries: QuerySet[AccessEntry], who: str, user: User) -> QuerySet[A
     return entries.filter(in_team=who == "team") if who else entries
 
 
-def by_day(entries: Iterable[AccessEntry], *, reader: User) -> list[tuple[date, list[Visit]]]:
+def openings_about(user: User) -> list[EmergencyOpening]:
+    return list(EmergencyOpening.objects.filter(trajectory__client__user=user))
+
+
+def opening_of(entry: AccessEntry, openings: list[EmergencyOpening]) -> EmergencyOpening | None:
+    """Which one a line tells of, or by which somebody looked."""
+    if not entry.emergency:
+        return None
+    told = (one for one in openings if one.pk == entry.object_id)
+    then = (one for one in openings if one.by_id == entry.user_id and one.opened_at <= entry.at <= one.over_at)
+    return next(told, None) or next(then, None)
+
+
+def by_day(entries: list[AccessEntry], *, reader: User) -> list[tuple[date, list[Visit]]]:
+    openings = openings_about(reader) if any(entry.emergency for entry in entries) else []
     days = groupby(entries, key=lambda entry: timezone.localtime(entry.at).date())
-    return [(day, visits(found, reader=reader)) for day, found in days]
+    return [(day, visits(found, reader=reader, openings=openings)) for day, found in days]
 
 
-def visits(entries: Iterable[AccessEntry], *, reader: User) -> list[Visit]:
+def visits(entries: Iterable[AccessEntry], *, reader: User, openings: list[EmergencyOpening]) -> list[Visit]:
     """Lines of the same person within half an hour, newest first, told as one."""
     told: list[Visit] = []
     for entry in entries:
-        if not told or not told[-1].covers(entry):
+        opening = opening_of(entry, openings)
+        if not told or not told[-1].covers(entry, opening):
             told.append(
                 Visit(
                     at=entry.at,
@@ -136,6 +157,7 @@ def visits(entries: Iterable[AccessEntry], *, reader: User) -> list[Visit]:
                     in_team=entry.in_team,
                     own=entry.user_id == reader.pk,
                     denied=entry.outcome == Outcome.DENIED,
+                    opening=opening,
                 )
             )
         told[-1].add(entry)

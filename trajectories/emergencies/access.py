@@ -1,9 +1,11 @@
 """Who may open a dossier in an emergency, which one, and who reviews it afterwards."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, ExpressionWrapper, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -14,10 +16,9 @@ from aftercare.audit import actions as audit
 from aftercare.audit.models import Event, Outcome
 from trajectories.caseload.access import caseload_of
 from trajectories.dossier.access import may_register_at
-from trajectories.dossier.emergencies import EMERGENCY, EmergencyOpening, EmergencyOpeningQuerySet
+from trajectories.dossier.emergencies import EMERGENCY, EmergencyOpening, EmergencyOpeningQuerySet, Step
 from trajectories.dossier.models import CareTeamSeat, Client, TeamRole, Trajectory
 
-REVIEW = "emergency_review"
 REVIEWERS = (Role.MANAGER, Role.COUNSELLOR)
 
 
@@ -55,7 +56,12 @@ def has_a_part(user: User, trajectory: Trajectory) -> bool:
 
 
 def own_openings(user: User, *, at: datetime) -> EmergencyOpeningQuerySet:
+    """By which somebody may read now."""
     return EmergencyOpening.objects.giving_access(user, at=at)
+
+
+def opened_by(user: User) -> EmergencyOpeningQuerySet:
+    return EmergencyOpening.objects.filter(by=user)
 
 
 def open_review(request: HttpRequest) -> EmergencyOpeningQuerySet:
@@ -67,19 +73,39 @@ def open_review(request: HttpRequest) -> EmergencyOpeningQuerySet:
         outcome=Outcome.ALLOWED if membership else Outcome.DENIED,
         role=membership.role if membership else "",
         organisation=membership.organisation_id if membership else None,
-        segment=REVIEW,
+        segment=Step.REVIEWED,
         purpose="management",
     )
     if membership is None:
         raise PermissionDenied
     mine = Q(trajectory__in=caseload_of(request.user).order_by().values("pk"))
-    openings = EmergencyOpening.objects.filter(mine | Q(pk__in=_managed(request.user)))
-    return openings.annotate(is_of_own_client=ExpressionWrapper(mine, BooleanField()))
+    openings = EmergencyOpening.objects.filter(mine | Q(organisation__in=managed_by(request.user)))
+    seats = CareTeamSeat.objects.on(timezone.localdate()).filter(role=TeamRole.COUNSELLOR)
+    carrier = seats.filter(trajectory=OuterRef("trajectory")).order_by().values("user__name")[:1]
+    openings = openings.annotate(is_of_own_client=ExpressionWrapper(mine, BooleanField()), carrier=Subquery(carrier))
+    return openings.select_related("by", "reviewed_by", "trajectory__client__user")
+
+
+def record_seen(*, by: User, openings: Iterable[EmergencyOpening]) -> None:
+    """A line for each client whose name the list told; those of others it does not tell."""
+    own = [one for one in openings if one.is_of_own_client]
+    audit.record_each(
+        about=[one.trajectory.client.user_id for one in own],
+        by=by,
+        event=Event.READ,
+        role=Role.COUNSELLOR,
+        segment=Step.REVIEWED,
+        purpose="care",
+    )
+
+
+def managed_by(user: User) -> list[UUID]:
+    return [one.organisation_id for one in active_memberships(user) if one.role == Role.MANAGER]
 
 
 def to_review(user: User) -> EmergencyOpeningQuerySet:
-    """Those that somebody may say of that they were looked into: of the organisations they manage, not their own."""
-    return EmergencyOpening.objects.filter(pk__in=_managed(user)).exclude(by=user)
+    """Of what somebody may say that it was looked into: at the organisations they manage, not what they opened."""
+    return EmergencyOpening.objects.filter(organisation__in=managed_by(user)).exclude(by=user)
 
 
 def supervisors(trajectory: Trajectory, *, besides: User) -> QuerySet[User]:
@@ -94,11 +120,6 @@ def supervisors(trajectory: Trajectory, *, besides: User) -> QuerySet[User]:
     )
     told = User.objects.filter(managers | Q(pk__in=seats.order_by().values("user")), is_active=True)
     return told.exclude(pk=besides.pk).order_by("pk").distinct()
-
-
-def _managed(user: User) -> QuerySet:
-    at = [one.organisation_id for one in active_memberships(user) if one.role == Role.MANAGER]
-    return EmergencyOpening.objects.filter(organisation__in=at).order_by().values("pk")
 
 
 def _record(*, by: User, role: str, event: Event) -> None:
