@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 MEDIA_TYPE = "application/zip"
+FHIR = "fhir.json"
 
 
 def name_of(ending: str, *, at: datetime | None = None) -> str:

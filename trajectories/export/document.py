@@ -10,12 +10,24 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aftercare.accounts.models import User
-from trajectories.dossier.access import granted
+from trajectories.dossier.access import GRANTS
 from trajectories.dossier.models import Trajectory
 from trajectories.export.shape import Chapter, Row, Section, Source, instant, period
-from trajectories.export.sources import about, appointments, checkins, plan
+from trajectories.export.sources import (
+    about,
+    appointments,
+    checkins,
+    groups,
+    health,
+    looks,
+    moments,
+    plan,
+    sharing,
+    together,
+)
 
-SOURCES = (*plan.SOURCES, *appointments.SOURCES, *checkins.SOURCES)
+PARTS = (plan, appointments, checkins, moments, health, together, sharing)
+SOURCES = [source for part in PARTS for source in part.SOURCES]
 """Of a trajectory, in the order in which they are told."""
 
 
@@ -32,20 +44,23 @@ def written(*, of: User, trajectories: Sequence[Trajectory], now: datetime) -> s
 
 def chapters(*, of: User, trajectories: Sequence[Trajectory]) -> list[Chapter]:
     found = {source: _by_trajectory(source, trajectories) for source in SOURCES}
+    person = [*about.sections(of, trajectories), *groups.sections(of), *looks.sections(of)]
     return [
-        Chapter(
-            _("About me"), _("Who I am, and what goes beyond one trajectory."), list(about.sections(of, trajectories))
-        ),
+        Chapter(_("About me"), _("Who I am, and what goes beyond one trajectory."), person),
         *(_chapter(trajectory, found) for trajectory in trajectories),
     ]
 
 
 def _by_trajectory(source: Source, trajectories: Sequence[Trajectory]) -> dict[UUID, list[Row]]:
-    may = [one for one in trajectories if source.needs in granted(one.kind, one)]
     rows: dict[UUID, list[Row]] = defaultdict(list)
-    for trajectory, row in source.read(may):
+    for trajectory, row in source.read([one for one in trajectories if _tells(source, one)]):
         rows[trajectory].append(row)
     return rows
+
+
+def _tells(source: Source, trajectory: Trajectory) -> bool:
+    """As the access policy has it for whose trajectory this is; that it was closed takes nothing away."""
+    return source.needs in GRANTS[trajectory.kind]
 
 
 def _chapter(trajectory: Trajectory, found: dict[Source, dict[UUID, list[Row]]]) -> Chapter:
@@ -60,5 +75,5 @@ def _chapter(trajectory: Trajectory, found: dict[Source, dict[UUID, list[Row]]])
 
 def _sections(trajectory: Trajectory, found: dict[Source, dict[UUID, list[Row]]]) -> Iterator[Section]:
     for source, rows in found.items():
-        if source.needs in granted(trajectory.kind, trajectory):
+        if _tells(source, trajectory):
             yield Section(str(source.title), [str(header) for header in source.headers], rows[trajectory.pk])
