@@ -5,6 +5,7 @@ from functools import wraps
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_login_redirect_url, get_next_redirect_url, perform_login
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -38,10 +39,11 @@ def begin(request, provider):
     """
     if request.method != "POST":
         return redirect("account_login")
+    back_to = get_next_redirect_url(request)
     try:
-        address = protocol.address_at(provider, request, get_next_redirect_url(request))
+        address = protocol.address_at(provider, request, back_to)
     except protocol.SignInFailed:
-        return _did_not_work(request, provider)
+        return _did_not_work(request, provider, back_to)
     page = render(request, "accounts/to_work.html", {"address": address, "provider": provider})
     page.headers["Refresh"] = f"0; url={address}"
     return page
@@ -58,17 +60,21 @@ def back(request, provider):
     if person is None or not access.may_enter(person, provider):
         actions.refuse(person=person, provider=provider)
         messages.error(request, _("There is no account for your work address. Ask your administrator."))
-        return redirect("account_login")
+        return _another_way(told.back_to)
     actions.link(person=person, told=told, provider=provider)
     record_authentication(request, person, method="single_sign_on", provider=provider.key)
     how = {"at_work": True, "two_factors": told.two_factors}
     return perform_login(request, person, redirect_url=told.back_to, signal_kwargs=how)
 
 
-def _did_not_work(request, provider):
+def _did_not_work(request, provider, back_to=None):
     messages.error(
         request,
         _("Signing in via %(organisation)s did not work. Try again, or sign in another way.")
         % {"organisation": provider.organisation},
     )
-    return redirect("account_login")
+    return _another_way(back_to)
+
+
+def _another_way(back_to):
+    return redirect_to_login(back_to) if back_to else redirect("account_login")

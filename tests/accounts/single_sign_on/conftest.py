@@ -22,7 +22,7 @@ def at_work(settings, organisation, counsellor) -> Iterator[provider.Provider]:
         one = {"key": KEY, "organisation": organisation.name, "issuer": running.url, **provider.CLIENT}
         settings.OIDC_PROVIDERS = [one]
         yield running
-    cache.clear()
+    cache.delete(f"single_sign_on:{running.url}/.well-known/openid-configuration")
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def test_a_provider_that_describes_another_is_not_gone_to(at_work, browser):
 
 def test_a_provider_that_is_away_is_said_in_words(at_work, configure, browser):
     configure(issuer="http://127.0.0.1:9")
-    assert browser.post(BEGIN).url == LOGIN
+    assert browser.post(BEGIN, {"next": "/profile/"}).url == f"{LOGIN}?next=/profile/"
     assert "Signing in via De Kade did not work." in browser.get(LOGIN).content.decode()
 
 

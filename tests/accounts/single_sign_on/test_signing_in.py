@@ -112,6 +112,11 @@ def test_who_is_signed_in_already_goes_on(at_work, browser_of, counsellor):
         assert browser.post(reverse(f"accounts:{page}", args=[KEY])).url == reverse("home")
 
 
+def test_who_is_refused_can_still_get_where_they_were_going(at_work, sign_in):
+    at_work.person["email"] = "niemand@test.example"
+    assert sign_in(next="/profile/").url == f"{LOGIN}?next=/profile/"
+
+
 def test_an_unknown_person_gets_no_account(at_work, refused):
     at_work.person["email"] = "niemand@test.example"
     refused()
