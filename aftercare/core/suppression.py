@@ -126,9 +126,11 @@ def _protected(parts: Mapping[Key, Cell]) -> dict[Key, Mark] | None:
 
 
 def _gives_away(hidden: Mapping[Key, Cell]) -> bool:
-    """Whether a small part has one possible count only, for somebody who knows the sum of these, and of each its `of`,
-    its mark, and whether its count or the rest is the small one. Nobody knows that much.
+    """Whether these are a small number together, as their sum is known, or one of them has one possible count only:
+    for somebody who knows of each its `of`, its mark, and whether its count or the rest is the small one.
     """
+    if hidden and whole(hidden).is_small:
+        return True
     total = sum(cell.count for cell in hidden.values())
     bounds = {key: _bounds(cell, total) for key, cell in hidden.items()}
     lowest, highest = sum(low for low, _high in bounds.values()), sum(high for _low, high in bounds.values())

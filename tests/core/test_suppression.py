@@ -73,6 +73,15 @@ def test_what_is_told_is_large_and_leaves_a_large_rest(cells):
             assert cell.of is None or cell.of - cell.count >= FEWEST
 
 
+@given(PARTS)
+def test_what_is_kept_back_is_no_small_number_together(cells):
+    """Beside a whole that is told, what is left of it is known."""
+    total, (marks,) = protect(of_parts(cells))
+    kept = [cell for cell, mark in zip(cells, marks.values(), strict=True) if mark != Mark.TOLD]
+    if total == Mark.TOLD and kept:
+        assert not sum(kept[1:], start=kept[0]).is_small
+
+
 def test_large_numbers_are_all_told():
     total, (marks,) = protect({"a": Cell(20, 40), "b": Cell(10, 30)})
     assert (total, set(marks.values())) == (Mark.TOLD, {Mark.TOLD})
@@ -88,6 +97,11 @@ def test_a_part_that_is_only_just_large_keeps_no_secret():
     """Ten hidden beside nobody: the sum of ten would say so."""
     _total, (marks,) = protect({"a": Cell(0), "b": Cell(10), "c": Cell(25)})
     assert marks == {"a": Mark.FEW, "b": Mark.TOLD, "c": Mark.HIDDEN}
+
+
+def test_two_small_parts_are_not_known_together():
+    _total, (marks,) = protect({"a": Cell(2), "b": Cell(3), "c": Cell(20), "d": Cell(30)})
+    assert marks == {"a": Mark.FEW, "b": Mark.FEW, "c": Mark.HIDDEN, "d": Mark.TOLD}
 
 
 def test_nothing_is_told_where_only_silence_helps():

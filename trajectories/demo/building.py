@@ -16,7 +16,7 @@ from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.core import scope
 from trajectories.absences import actions as absences
-from trajectories.demo import consents, guide, network, panel, plans, referrals, relatives, sharing
+from trajectories.demo import consents, guide, network, outcomes, panel, plans, referrals, relatives, sharing
 from trajectories.demo.cast import (
     FARAH,
     HANNEKE,
@@ -160,6 +160,7 @@ class Demo:
             panel.ask(self.world, now=self.now)
             guide.tell(self.world.users, now=self.now)
             self.hand_over()
+            self.remember()
         groups = [(place, group) for place, groups in self.world.groups.items() for group in groups]
         share(self.hold, groups, advance=lambda: None)
 
@@ -168,6 +169,14 @@ class Demo:
         users, kade = self.world.users, self.world.organisations[A.name]
         referrals.stand_still(kade, by=users[ILSE.name], but=NOOR, now=self.now)
         referrals.announce(kade, coordinator=self.world.coordinator(A), tamar=users[TAMAR.name], now=self.now)
+
+    def remember(self) -> None:
+        """Where everybody lives; and who was here before, in a demo of so many people that figures tell something."""
+        users, kade = self.world.users, self.world.organisations[A.name]
+        if (count := len(self.cases)) >= AS_USUAL:
+            by, partner = users[ILSE.name], users[TAMAR.name]
+            outcomes.remember(kade, by=by, partner=partner, count=count * 3 // 2, today=self.inventor.today)
+        outcomes.settle(self.world.organisations.values())
 
     def found(self) -> None:
         for place in PLACES:

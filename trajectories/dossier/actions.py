@@ -32,7 +32,7 @@ from trajectories.dossier.models import (
     Trajectory,
 )
 
-OF_CLIENT = ("number", "birth_date", "pronouns")
+OF_CLIENT = ("number", "birth_date", "pronouns", "municipality")
 DAY = timedelta(days=1)
 BATCH = 1000
 """So many rows in one INSERT."""
@@ -66,9 +66,9 @@ def register(
 ) -> Trajectory:
     """A client (or relative) of `organisation` with a running trajectory, carried by `by`.
 
-    `details` are fields of Client (birth_date, pronouns) and of Trajectory (kind, treatment, reasons, …).
+    `details` are fields of Client (birth_date, pronouns, municipality) and of Trajectory (kind, treatment, reasons, …).
     """
-    of_client = {name: details.pop(name) for name in ("birth_date", "pronouns") if name in details}
+    of_client = {name: details.pop(name) for name in OF_CLIENT if name in details}
     at = at or timezone.now()
     with _number_once():
         client, _created = Client.objects.get_or_create(

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from aftercare.accounts.models import User
 from aftercare.core.forms import BaseForm
+from aftercare.network.models import Municipality
 from trajectories.dossier.models import TeamRole, Trajectory
 
 CONTACT = ("name", "called", "email", "phone")
-OF_CLIENT = ("number", "birth_date", "pronouns")
+OF_CLIENT = ("number", "birth_date", "pronouns", "municipality")
 USUAL_LENGTH = relativedelta(months=3)
 OLDEST = date(1900, 1, 1)
 
@@ -44,6 +45,13 @@ class PersonForm(BaseForm):
     birth_date = forms.DateField(label=_("date of birth"), required=False)
     pronouns = forms.CharField(label=_("pronouns"), max_length=30, required=False, widget=forms.TextInput(off()))
     number = forms.CharField(label=_("client number"), max_length=30, required=False, widget=forms.TextInput(off()))
+    municipality = forms.ModelChoiceField(
+        label=_("municipality"),
+        queryset=Municipality.objects.all(),
+        required=False,
+        empty_label=_("Not known"),
+        help_text=_("For figures per municipality only."),
+    )
     email = forms.EmailField(
         label=_("e-mail address"),
         required=False,
@@ -100,7 +108,7 @@ class CorrectionForm(PersonForm):
         who = [Row("name", "called"), Row("email", "phone")] if "name" in self.fields else []
         return Layout(
             "revision",
-            section(_("Who"), *who, Row("birth_date", "pronouns", "number")),
+            section(_("Who"), *who, Row("birth_date", "pronouns", "number"), "municipality"),
         )
 
     @property

@@ -21,6 +21,11 @@ MONTH = 30
 """Days."""
 SOON, LATER = 7, 14
 """Days until the first contact."""
+AT_FIRST, HALF_A_YEAR = 30, (150, 210)
+"""Days since the start: answers of the first month, and of about six months later."""
+PERSONAL = ["mood", "sleep", "confidence", "craving", "risk", "area_body", "area_mind", "area_food"]
+SOCIETAL = ["support", "bam30_work", "bam30_income", "bam30_conflict", "area_money"]
+LESS_IS_BETTER = ["craving", "risk", "bam30_conflict"]
 Place = tuple[UUID, UUID | None]
 """An organisation, and a municipality as far as it is known."""
 Counts = dict[str, dict[Place, Cell]]
@@ -102,7 +107,57 @@ AGAIN = f"""
 """  # noqa: S608 - every part is ours
 """Lapses told in the period after which there was contact within a day and within a week."""
 
-QUERIES = [COUNTED, CONTACT, ANSWERED, MISSED, AGAIN]
+BETTER = f"""
+    WITH people AS ({PEOPLE}), said AS (
+        SELECT trajectory, found.key AS area, (submitted_at AT TIME ZONE '{ZONE}')::date - starts_on AS day,
+            found.value::text::numeric AS score
+        FROM people JOIN trajectories_checkin AS filled_in ON filled_in.trajectory_id = trajectory
+        CROSS JOIN LATERAL jsonb_each(answers || scores) AS found
+        WHERE submitted_at IS NOT NULL AND jsonb_typeof(found.value) = 'number'
+        UNION ALL
+        SELECT trajectory, 'area_' || area, day - starts_on, score
+        FROM people JOIN trajectories_areascore AS scored ON scored.trajectory_id = trajectory
+    ), firsts AS (
+        SELECT DISTINCT ON (trajectory, area) trajectory, area, score FROM said
+        WHERE day BETWEEN 0 AND {AT_FIRST} ORDER BY trajectory, area, day
+    ), lasts AS (
+        SELECT DISTINCT ON (trajectory, area) trajectory, area, score FROM said
+        WHERE day BETWEEN {HALF_A_YEAR[0]} AND {HALF_A_YEAR[1]} ORDER BY trajectory, area, day DESC
+    ), asked AS (
+        SELECT organisation, municipality, trajectory, area,
+            lasts.score <> firsts.score AND (lasts.score > firsts.score) = (area <> ALL (%(less)s)) AS better
+        FROM people JOIN firsts USING (trajectory) JOIN lasts USING (trajectory, area)
+        WHERE area = ANY (%(areas)s)
+    )
+    SELECT organisation, municipality, 'better_' || area, count(*) FILTER (WHERE better), count(*), NULL, NULL, NULL
+    FROM asked GROUP BY 1, 2, 3
+    UNION ALL
+    SELECT organisation, municipality, 'said', count(DISTINCT trajectory), NULL, NULL, NULL, NULL
+    FROM asked GROUP BY 1, 2
+"""  # noqa: S608 - every part is ours
+"""Who answers better after about half a year than at the start, area by area, of those who answered both times."""
+
+ARRIVED = f"""
+    SELECT one.organisation_id, municipality_id, 'arrived', count(*) FILTER (WHERE state = 'arrived'), count(*), NULL,
+        count(DISTINCT one.id) FILTER (WHERE state = 'arrived'),
+        count(DISTINCT one.id) FILTER (WHERE state <> 'arrived')
+    FROM trajectories_referral AS handed JOIN trajectories_trajectory AS one ON one.id = handed.trajectory_id
+    JOIN trajectories_client AS client ON client.id = client_id
+    WHERE one.organisation_id = ANY(%(organisations)s) AND one.kind = 'client'
+    AND (ended_at AT TIME ZONE '{ZONE}')::date >= %(first)s AND (ended_at AT TIME ZONE '{ZONE}')::date < %(until)s
+    GROUP BY 1, 2
+"""  # noqa: S608 - every part is ours
+"""Warm handovers that ended in the period, and how many of them with the client arrived."""
+
+RELATIVES = f"""
+    WITH people AS ({PEOPLE})
+    SELECT organisation, municipality, 'relatives', count(*) FILTER (WHERE EXISTS (
+        SELECT 1 FROM trajectories_relativelink AS link WHERE link.of_id = trajectory
+    )), count(*), NULL::bigint, NULL::bigint, NULL::bigint FROM people GROUP BY 1, 2
+"""  # noqa: S608 - every part is ours
+"""Of whom a relative has aftercare of their own."""
+
+QUERIES = [COUNTED, CONTACT, ANSWERED, MISSED, AGAIN, BETTER, ARRIVED, RELATIVES]
 
 
 @dataclass(frozen=True)
@@ -136,6 +191,8 @@ def of_organisations(organisations: Iterable[UUID], period: Period, queries: Ite
         "first": period.first,
         "until": period.until,
         "as_of": period.as_of,
+        "areas": PERSONAL + SOCIETAL,
+        "less": LESS_IS_BETTER,
     }
     with scope.counting():
         return _gathered(row for query in queries for row in _rows(query, params))

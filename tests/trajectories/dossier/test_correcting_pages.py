@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from aftercare.network import actions as network
 from tests.personas import running
 from trajectories.dossier import actions
 from trajectories.dossier.models import Client, Trajectory
@@ -95,6 +96,15 @@ def test_dates_that_differ_are_shown_as_dates(browser, registered, corrected):
     browser.post(page(registered, "edit"), corrected)
     response = browser.post(page(registered, "edit"), corrected | {"birth_date": "1988-04-13"})
     assert any("1988" in one.stored and "1988" in one.typed for one in response.context["differences"])
+
+
+def test_a_municipality_is_asked_and_may_stay_unknown(browser, registered, corrected, region, policy_maker):
+    town = network.team.add_municipality(region=region, by=policy_maker, name="Oeverdorp")
+    browser.post(page(registered, "edit"), corrected | {"municipality": town.pk})
+    assert only_trajectory().client.municipality == town
+    assert f'<option value="{town.pk}" selected>' in browser.get(page(registered, "edit")).text
+    browser.post(page(registered, "edit"), corrected | {"revision": 2, "municipality": ""})
+    assert only_trajectory().client.municipality is None
 
 
 def test_a_refused_correction_keeps_what_was_typed(browser, registered, corrected, organisation, counsellor):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from aftercare.audit.models import AccessEntry, Outcome
 from aftercare.core.errors import Refused
 from aftercare.core.ids import new_id
+from aftercare.network import actions as network
 from trajectories.dossier import actions as dossier
 from trajectories.dossier.models import Trajectory
 from trajectories.intake import actions
@@ -58,6 +59,12 @@ def test_everything_that_was_filled_in_is_registered_and_the_intake_goes_on(desk
     assert (client.number, client.pronouns, str(client.birth_date)) == ("K-1", "hij", "1988-04-12")
     assert (intake.referrer, intake.referrer_name) == ("clinic", "De Terp")
     assert [saved.step for saved in trajectory.intake_steps.all()] == [Step.REFERRAL]
+
+
+def test_a_municipality_may_be_chosen(desk, filled_in, region, policy_maker):
+    town = network.team.add_municipality(region=region, by=policy_maker, name="Oeverdorp")
+    desk.post(NEW, filled_in | {"municipality": town.pk})
+    assert only_trajectory().client.municipality == town
 
 
 @pytest.mark.parametrize(("start", "end"), [("2026-01-31", "2026-04-30"), ("2026-03-01", "2026-06-01")])

@@ -6,10 +6,14 @@ import pytest
 from django.utils import timezone
 
 from tests.trajectories.outcomes.conftest import DAY, START, YEAR, noon
+from trajectories.checkins.models import CheckIn
 from trajectories.lapses.models import Lapse
 from trajectories.outcomes import figures
 from trajectories.outcomes.access import Scope
 from trajectories.outcomes.counting import Period
+from trajectories.referrals.models import Referral, State
+from trajectories.relatives.models import RelativeLink
+from trajectories.selfcare.models import AreaScore
 
 PERIOD = Period(YEAR, timezone.localdate().replace(day=1))
 
@@ -141,3 +145,80 @@ def test_years_do_not_overlap():
     period = Period(YEAR, date(YEAR + 1, 6, 1))
     assert period.before.until == period.first
     assert period.until - period.first >= timedelta(days=365)
+
+
+@pytest.fixture
+def say(counsellor):
+    """say(trajectories, day, craving=3) is the weekly check-in, sent so many days after the start."""
+
+    def said(trajectories, day, *, instrument="weekly_seven", answers=None, **scores):
+        at = noon(START + day * DAY)
+        CheckIn.objects.bulk_create(
+            CheckIn(
+                organisation=one.organisation, trajectory=one, instrument=instrument, version=1, scores=scores,
+                answers=answers or {}, started_at=at, submitted_at=at, answered_by=counsellor,
+            )
+            for one in trajectories
+        )  # fmt: skip
+
+    return said
+
+
+def test_who_answers_better_after_half_a_year(told, people, say):
+    better, worse = people(12), people(20)
+    say(better + worse, 3, craving=6, mood=5, use=1)
+    say(better + worse, 20, craving=0, mood=9)
+    say(better, 170, craving=9, mood=1)
+    say(better, 180, craving=5, mood=7)
+    say(worse, 180, craving=7, mood=5)
+    say(worse, 240, craving=0, mood=9)
+    assert (told("better_craving"), told("better_mood"), told("said")) == ("38%", "38%", "32")
+
+
+def test_who_answered_once_is_not_counted(told, people, say):
+    say(people(30), 3, craving=6)
+    say(people(30), 180, craving=6)
+    assert (told("better_craving"), told("said")) == ("minder dan 10", "minder dan 10")
+
+
+def test_answers_that_are_no_numbers_say_nothing(told, people, say):
+    everybody = people(30)
+    for day in (3, 180):
+        say(everybody, day, instrument="bam30", answers={"bam30_work": day, "bam30_income": "unsaid", "other": 1})
+    assert told("said") == "30"
+    assert told("better_bam30_income") == "minder dan 10"
+
+
+def test_scores_of_self_care_count_as_well(told, people, counsellor):
+    better, same = people(10), people(10)
+    for day, score in ((2, 5), (180, 7)):
+        AreaScore.objects.bulk_create(
+            AreaScore(
+                organisation=one.organisation, trajectory=one, area="money", day=START + day * DAY,
+                score=score if one in better else 5, scored_by=counsellor,
+            )
+            for one in better + same
+        )  # fmt: skip
+    assert told("better_area_money") == "50%"
+
+
+def test_handovers_that_ended_with_the_client_arrived(told, people, counsellor):
+    at = noon(START + 30 * DAY)
+    step = {"proposed_by": counsellor, "to_user": counsellor, "to_name": "x", "reason": "x"}
+    arrived = {"state": State.ARRIVED, "asked_at": at, "goes_well": True, "agreed_at": at, "until": START + 90 * DAY}
+    arrived |= {"accepted_at": at, "first_contact_on": START, "ended_in": State.ASKED, "ended_at": at}
+    expired = {"state": State.EXPIRED, "ended_in": State.PROPOSED, "ended_at": at}
+    for count, ended in ((15, arrived), (10, expired)):
+        Referral.objects.bulk_create(
+            Referral(organisation=one.organisation, trajectory=one, **step, **ended) for one in people(count)
+        )
+    assert told("arrived") == "60%"
+
+
+def test_relatives_are_reached_who_have_aftercare_of_their_own(told, people, counsellor):
+    clients = people(30)
+    for relative, client in zip(people(10, kind="relative"), clients, strict=False):
+        RelativeLink.objects.create(
+            organisation=client.organisation, trajectory=relative, of=client, linked_by=counsellor
+        )
+    assert told("relatives") == "33%"

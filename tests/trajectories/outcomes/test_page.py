@@ -14,6 +14,7 @@ from tests.trajectories.outcomes.conftest import START, YEAR
 
 SHOW, EXPORT = reverse("outcomes:show"), reverse("outcomes:export")
 OF_YEAR = {"year": YEAR}
+QUERIES = 27
 
 
 @pytest.fixture
@@ -137,5 +138,50 @@ def test_the_page_asks_the_same_number_of_questions_at_any_size(browser_of, mana
     browser.get(SHOW)
     with CaptureQueriesContext(connection) as queries:
         browser.get(SHOW, OF_YEAR)
-    assert len(queries) <= 24
+    assert len(queries) == QUERIES
     assert not any("Cliënt" in query["sql"] for query in queries)
+
+
+@pytest.fixture
+def by_place(people, meet, town, other_town):
+    """A town and people of whom it is not known where they live, both large, and a town with a few people."""
+    for place in (town, None):
+        meet(people(30, town=place), 5, 160)
+        people(20, town=place)
+    meet(people(4, town=other_town), 5)
+    meet(people(15), 20)
+
+
+def test_municipalities_stand_beside_the_whole_region(browser_of, policy_maker, by_place):
+    page = browser_of(policy_maker).get(SHOW, OF_YEAR).context["page"]
+    rows = {name: [str(figure) for figure in cells[:3]] for name, cells in page.places}
+    assert rows == {
+        "=Oeverdorp": ["verborgen", "verborgen", "verborgen"],
+        "Waterwijk": ["minder dan 10", "minder dan 10", "minder dan 10"],
+        "Niet bekend, of elders": ["65", "46%", "46%"],
+        "Hele regio": ["119", "54%", "50%"],
+    }
+
+
+def test_the_file_tells_of_municipalities_as_the_page_does(browser_of, policy_maker, by_place):
+    lines = browser_of(policy_maker).get(EXPORT, OF_YEAR).content.decode("utf-8-sig").splitlines()
+    few = "minder dan 10"
+    assert lines[-4] == f"'=Oeverdorp;verborgen;verborgen;verborgen;{few};{few}"
+    assert lines[-1] == f"Hele regio;119;54%;50%;{few};{few}"
+
+
+def test_a_manager_reads_of_no_municipality(browser_of, manager, by_place):
+    answer = browser_of(manager).get(SHOW, OF_YEAR)
+    assert "Oeverdorp" not in answer.text
+    assert "Per gemeente" not in answer.text
+
+
+def test_a_region_without_people_says_so(browser_of, policy_maker):
+    answer = browser_of(policy_maker).get(SHOW)
+    assert {str(figure) for _name, cells in answer.context["page"].places for figure in cells} == {"minder dan 10"}
+
+
+def test_recovery_is_told_under_two_headings(browser_of, manager):
+    page = browser_of(manager).get(SHOW).context["page"]
+    assert [heading for heading, _lines in page.recovery] == ["Persoonlijk herstel", "Maatschappelijk herstel"]
+    assert "Contact met anderen" in [label for label, _figure in page.recovery[1][1]]

@@ -18,7 +18,7 @@ def _details(of: User, trajectories: Sequence[Trajectory]) -> Iterator[Row]:
     noted = [(_label(of, name), getattr(of, name)) for name in ("name", "called", "email", "phone", "time_zone")]
     noted += [(_label(of, "language"), of.get_language_display()), (_label(of, "joined_at"), day(of.joined_at))]
     for client in {one.client_id: one.client for one in trajectories}.values():
-        noted += [(_label(client, name), getattr(client, name)) for name in ("number", "pronouns")]
+        noted += [(_label(client, name), getattr(client, name)) for name in ("number", "pronouns", "municipality")]
         noted += [(_label(client, "birth_date"), day(client.birth_date)), (_("Registered"), day(client.registered_at))]
     for about, text in noted:
         if text:

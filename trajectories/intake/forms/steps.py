@@ -56,7 +56,14 @@ class StartForm(ReferralFields, PersonForm):
 
     layout = (
         "once",
-        section(_("Who"), "organisation", "kind", Row("name", "called"), Row("birth_date", "pronouns", "number")),
+        section(
+            _("Who"),
+            "organisation",
+            "kind",
+            Row("name", "called"),
+            Row("birth_date", "pronouns", "number"),
+            "municipality",
+        ),
         section(_("Referral"), "referrer", Row("referrer_name", "referred_on")),
         section(_("How to reach them"), Row("email", "phone"), "language"),
         PersonForm.period,
