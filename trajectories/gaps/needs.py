@@ -1,6 +1,6 @@
 """What people need in a region, by their plans, and where handovers stall. Figures only: a small one is not told.
 
-Of clients no municipality is kept, so needs are counted per region: people, not items, in the last year.
+Of many clients the municipality is not known, so needs are counted per region: people, not items, in the last year.
 """
 
 from collections import defaultdict
