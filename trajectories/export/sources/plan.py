@@ -96,7 +96,7 @@ SOURCES = (
     Source(gettext_lazy("Days of the plan"), (WHEN, PART, gettext_lazy("What I said")), Permission.PLAN_VIEW, _days),
     Source(
         gettext_lazy("My proposals for the plan"),
-        (WHEN, gettext_lazy("What I asked"), gettext_lazy("In my words"), gettext_lazy("Answer")),
+        (WHEN, gettext_lazy("What I asked"), gettext_lazy("In my words"), gettext_lazy("What was answered")),
         Permission.PLAN_VIEW,
         _proposals,
     ),
