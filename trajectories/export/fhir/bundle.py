@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from fhirclient.models.bundle import Bundle
-
 from aftercare.accounts.models import User
 from trajectories.dossier.models import Consent, Trajectory
 from trajectories.export.fhir import appointments, checkins, consents, people, plans
@@ -14,6 +12,8 @@ from trajectories.export.fhir.elements import Element, address, instant
 
 
 def written(*, of: User, trajectories: Sequence[Trajectory], now: datetime) -> str:
+    from fhirclient.models.bundle import Bundle  # takes a third of a second, which no start of the portal owes it
+
     entries = [{"fullUrl": address(UUID(one["id"])), "resource": one} for one in _resources(of, trajectories, now)]
     made = {"resourceType": "Bundle", "type": "collection", "timestamp": instant(now), "entry": entries}
     return json.dumps(Bundle(made).as_json(), ensure_ascii=False, indent=1)
