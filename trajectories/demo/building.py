@@ -16,7 +16,18 @@ from aftercare.accounts.roles import Role
 from aftercare.audit import actions as audit
 from aftercare.core import scope
 from trajectories.absences import actions as absences
-from trajectories.demo import consents, guide, network, outcomes, panel, plans, referrals, relatives, sharing
+from trajectories.demo import (
+    consents,
+    emergencies,
+    guide,
+    network,
+    outcomes,
+    panel,
+    plans,
+    referrals,
+    relatives,
+    sharing,
+)
 from trajectories.demo.cast import (
     FARAH,
     HANNEKE,
@@ -165,10 +176,11 @@ class Demo:
         share(self.hold, groups, advance=lambda: None)
 
     def hand_over(self) -> None:
-        """What stands still with a partner, and who is announced."""
+        """What stands still with a partner, who is announced, and the night that Farah opened Noor's dossier."""
         users, kade = self.world.users, self.world.organisations[A.name]
         referrals.stand_still(kade, by=users[ILSE.name], but=NOOR, now=self.now)
         referrals.announce(kade, coordinator=self.world.coordinator(A), tamar=users[TAMAR.name], now=self.now)
+        emergencies.tell(kade, users=users, now=self.now)
 
     def remember(self) -> None:
         """Where everybody lives; and who was here before, in a demo of so many people that figures tell something."""

@@ -22,8 +22,13 @@ LETTER_USEFUL = timedelta(days=14)
 
 
 @transaction.atomic
-def begin(*, trajectory: Trajectory, by: User, reason: str, at: datetime | None = None) -> EmergencyOpening:
-    """`by` may read from now on. Asked twice, the opening that lasts stays as it is."""
+def begin(
+    *, trajectory: Trajectory, by: User, reason: str, at: datetime | None = None, tell: bool = True
+) -> EmergencyOpening:
+    """`by` may read from now on. Asked twice, the opening that lasts stays as it is.
+
+    `tell` is False for history that is brought in.
+    """
     at = at or timezone.now()
     stored = Trajectory.objects.select_for_update(of=["self"], no_key=True).get(pk=trajectory.pk)
     if len(reason.split()) < FEWEST_WORDS:
@@ -44,7 +49,8 @@ def begin(*, trajectory: Trajectory, by: User, reason: str, at: datetime | None 
     )
     opening.save(force_insert=True)
     _record(opening, Step.OPENED, by=by, role=Role.COUNSELLOR)
-    _tell(opening)
+    if tell:
+        _tell(opening)
     return opening
 
 

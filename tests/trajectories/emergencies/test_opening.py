@@ -124,6 +124,10 @@ def test_client_carrier_and_managers_are_told_without_a_word_about_it(
     assert set(Message.objects.filter(kind="emergency").values_list("kind", flat=True)) == {"emergency"}
 
 
+def test_history_that_is_brought_in_tells_nobody(noor, colleague):
+    assert told(actions.begin(trajectory=noor, by=colleague, reason=REASON, tell=False)) == {}
+
+
 def test_managers_elsewhere_and_former_managers_are_not_told(
     noor, colleague, manager, organisation, other_organisation
 ):
