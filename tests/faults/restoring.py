@@ -1,5 +1,8 @@
 """D1 and D2: what a crash and a restore leave, by the backup that docs/operations.md describes."""
 
+import os
+import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +12,6 @@ from pathlib import Path
 from uuid import UUID
 
 import psycopg
-from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 from psycopg import sql
@@ -17,6 +19,7 @@ from psycopg import sql
 from aftercare.accounts.models import Organisation, Region, User
 from aftercare.core import scope
 from aftercare.local import postgres
+from aftercare.local.bootstrap import ROOT
 from aftercare.notifications.models import Message, State
 from tests import migrated, sink
 from tests.faults import meanwhile, people
@@ -81,9 +84,10 @@ def yesterdays_backup(stage: Stage, *, scale: float) -> Outcome:
         application = stage.url(postgres.APPLICATION, "restored_d2")
         with connected(application):
             outcome.exactly("dossiers back by the backup", found=_there(leaving), wanted=LATER)
-            call_command("after_restore", verbosity=0)
-            outcome.exactly("not destroyed again", found=_there(leaving), wanted=0)
             here.environment["DATABASE_URL"] = application
+            command = [sys.executable, "manage.py", "after_restore"]
+            subprocess.run(command, cwd=ROOT, env={**os.environ, **here.environment}, check=True)
+            outcome.exactly("not destroyed again", found=_there(leaving), wanted=0)
             started = here.start_both(senders=2, **environment)
             here.until(lambda: False, within=4)
             for child in started:
