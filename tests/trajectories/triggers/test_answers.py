@@ -159,6 +159,13 @@ def test_no_more_than_three_steps_are_offered_and_none_of_another_word(log, writ
     assert [offer.step.text for offer in answer_to(log(kind=TriggerKind.ALONE)).offers] == ["Een.", "Twee.", "Drie."]
 
 
+def test_several_steps_stand_in_one_landmark(log, write, answer_page):
+    write("Een.")
+    write("Twee.")
+    html = answer_page(log(kind=TriggerKind.ALONE))
+    assert html.count('aria-label="What you can do now"') + html.count('aria-label="Wat je nu kunt doen"') == 1
+
+
 def test_people_of_the_map_can_be_called_and_never_who_brings_risk(log, trajectory, client_user, answer_page):
     def know(name, **details):
         person = {"stance": "supportive", "ring": 2, "phone": "06 0000 0012", **details}
