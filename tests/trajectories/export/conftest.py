@@ -4,6 +4,8 @@ import io
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 COPY = reverse("export:mine")
@@ -32,3 +34,23 @@ def take():
 def read(take):
     """read(browser) is the readable part."""
     return lambda browser: take(browser)["mijn-gegevens.html"]
+
+
+@pytest.fixture
+def as_many_for_three_as_for_one(phone):
+    """Whether a copy takes as many queries for three of what `add(number)` makes as for one."""
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert phone.post(COPY).status_code == 200
+        return len(found)
+
+    def same(add) -> bool:
+        add(0)
+        phone.post(COPY)
+        for_one = queries()
+        add(1)
+        add(2)
+        return queries() == for_one
+
+    return same

@@ -20,4 +20,5 @@ def _visits(of: User) -> Iterator[Row]:
             who = plain(visit.who) + plain(visit.role)
             what = plain(_("Was not let in") if visit.denied else "")
             what += [Told(", ".join(str(part) for part in parts), str(deed)) for deed, parts in visit.deeds.items()]
-            yield plain(instant(visit.at)), who, what, plain(visit.reason)
+            why = plain(visit.reason) + plain(visit.opening.reason if visit.opening else "")
+            yield plain(instant(visit.at)), who, what, why

@@ -18,6 +18,7 @@ from trajectories.messages.models import Attachment, Message
 from trajectories.referrals.models import Referral
 from trajectories.referrals.progress import for_client
 from trajectories.relatives.models import Concern
+from trajectories.retention.models import DestructionRequest
 from trajectories.socialmap.models import KnownPerson
 
 Rows = Iterator[tuple[UUID, Row]]
@@ -76,6 +77,14 @@ def _concerns(trajectories: Collection[Trajectory]) -> Rows:
         yield one.trajectory_id, (plain(instant(one.told_at)), own(one.about), own(one.words))
 
 
+def _destructions(trajectories: Collection[Trajectory]) -> Rows:
+    found = DestructionRequest.objects.filter(trajectory__in=trajectories)
+    for one in found.select_related("trajectory__client", "decided_by"):
+        mine = one.asked_by_id == one.trajectory.client.user_id
+        became = plain(one.get_state_display()) + plain(one.decided_by, _("From")) + plain(one.refused_because)
+        yield one.trajectory_id, (plain(day(one.asked_at)), own(one.words) if mine else plain(one.words), became)
+
+
 WHEN, WORDS = gettext_lazy("When"), gettext_lazy("In my words")
 SOURCES = (
     Source(
@@ -119,5 +128,11 @@ SOURCES = (
         (WHEN, gettext_lazy("About whom"), WORDS),
         Permission.CONCERN_TELL,
         _concerns,
+    ),
+    Source(
+        gettext_lazy("Asked: destroy the dossier"),
+        (WHEN, gettext_lazy("What was asked, and how it came"), gettext_lazy("What became of it")),
+        Permission.KEEPING,
+        _destructions,
     ),
 )
